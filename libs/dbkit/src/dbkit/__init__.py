@@ -1,0 +1,1 @@
+"""SQLAlchemy, PostgreSQL and Alembic as this house uses them."""

@@ -1,0 +1,39 @@
+"""Who sees a case: rows in ``case_visibility``, written when a duty or a right to look arises."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from contracts.vocab import VisibilityRole
+from sqlalchemy import text
+
+from dbkit.transaction import Transaction
+
+_GRANT = text(
+    "insert into case_visibility (tenant, case_id, role, created_at)"
+    " values (:tenant, :case_id, :role, :now) on conflict do nothing"
+)
+_REVOKE = text(
+    "delete from case_visibility where tenant = :tenant and case_id = :case_id and role = :role"
+)
+
+
+async def grant(
+    tx: Transaction, case_ids: UUID | Sequence[UUID], units: Iterable[tuple[str, VisibilityRole]]
+) -> None:
+    """Let each unit see the case (or each of the cases) in the given role."""
+    ids = [case_ids] if isinstance(case_ids, UUID) else list(case_ids)
+    for unit, role in units:
+        rows = [
+            {"tenant": unit, "case_id": c, "role": role.value, "now": tx.now} for c in ids
+        ]
+        if rows:
+            async with tx.as_tenant(unit):
+                await tx.session.execute(_GRANT, rows)
+
+
+async def revoke(tx: Transaction, case_id: UUID, unit: str, role: VisibilityRole) -> None:
+    """Take one role's sight of the case from a unit."""
+    async with tx.as_tenant(unit):
+        await tx.session.execute(
+            _REVOKE, {"tenant": unit, "case_id": case_id, "role": role.value}
+        )

@@ -1,0 +1,1 @@
+"""Outbox, relay, inbox, consumer loop and dead letters over NATS JetStream."""

@@ -1,0 +1,121 @@
+"""The consumer loop: fetch, apply, commit, then acknowledge."""
+
+import asyncio
+from dataclasses import dataclass
+
+import nats.errors
+import nats.js.errors
+from contracts.event import Envelope
+from contracts.subjects import STREAM
+from dbkit.database import Database
+from nats.aio.msg import Msg
+from nats.js import JetStreamContext
+from pydantic import ValidationError
+from servicekit.errors import Category, DomainError
+from servicekit.logging import get_logger
+
+from eventing import faults
+from eventing.inbox import Handlers, Verdict, apply, bury
+from eventing.metrics import CONSUMED
+
+log = get_logger(__name__)
+
+_BATCH = 64
+_FETCH_TIMEOUT = 1.0
+_TRIES = 5
+"""How often a failing event is tried before it is a dead letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    msg: Msg
+    envelope: Envelope
+
+
+class Consumer:
+    """Reads the stream for one service and applies events through the inbox."""
+
+    def __init__(self, db: Database, js: JetStreamContext, handlers: Handlers) -> None:
+        self._db = db
+        self._js = js
+        self._handlers = handlers
+
+    async def run(self) -> None:
+        """Consume until cancelled."""
+        sub: JetStreamContext.PullSubscription | None = None
+        while True:
+            try:
+                if sub is None:
+                    sub = await self._js.pull_subscribe_bind(
+                        durable=self._handlers.service, stream=STREAM
+                    )
+                msgs = await sub.fetch(_BATCH, timeout=_FETCH_TIMEOUT)
+            except (TimeoutError, nats.errors.TimeoutError):
+                continue
+            except (nats.errors.Error, nats.js.errors.Error, OSError) as e:
+                log.warning("fetch failed", error_type=type(e).__name__)
+                await asyncio.sleep(0.5)
+                sub = None
+                continue
+            try:
+                await self.handle(msgs)
+            except (nats.errors.Error, nats.js.errors.Error, OSError) as e:
+                log.warning("acknowledge failed", error_type=type(e).__name__)
+
+    async def handle(self, msgs: list[Msg]) -> None:
+        """Apply one fetched batch; on any failure fall back to one event at a time."""
+        deliveries = [d for m in msgs if (d := await self._decode(m)) is not None]
+        if not deliveries:
+            return
+        try:
+            verdicts = await apply(self._db, self._handlers, [d.envelope for d in deliveries])
+        except Exception as e:  # noqa: BLE001  the consumer loop must outlive any handler
+            if len(deliveries) == 1:
+                await self._failed(deliveries[0], e)
+                return
+            for d in deliveries:
+                await self.handle([d.msg])
+            return
+        faults.reach("after_effect_before_ack")
+        await asyncio.gather(*map(self._settle, deliveries, verdicts))
+
+    async def _settle(self, delivery: _Delivery, verdict: Verdict) -> None:
+        CONSUMED.labels(self._handlers.service, delivery.envelope.service, verdict.value).inc()
+        if verdict is Verdict.GAP:
+            await delivery.msg.nak(delay=0.3)
+            return
+        try:
+            await delivery.msg.ack_sync(timeout=2.0)
+        except (TimeoutError, nats.errors.Error):
+            return  # delivered again later, and then a duplicate
+
+    async def _decode(self, msg: Msg) -> _Delivery | None:
+        try:
+            return _Delivery(msg, Envelope.from_json(msg.data))
+        except ValidationError:
+            await bury(
+                self._db, self._handlers, envelope=None, subject=msg.subject, raw=msg.data,
+                reason="undecodable",
+            )  # fmt: skip
+            CONSUMED.labels(self._handlers.service, "unknown", "dead").inc()
+            await msg.term()
+            return None
+
+    async def _failed(self, delivery: _Delivery, error: Exception) -> None:
+        e, msg = delivery.envelope, delivery.msg
+        tries = msg.metadata.num_delivered or 1
+        reason = error.code if isinstance(error, DomainError) else type(error).__name__
+        log.error(
+            "handler failed", exc_info=error, event_id=str(e.id), event_type=e.type,
+            source=e.service, attempt=tries, reason_code=reason,
+        )  # fmt: skip
+        passing = isinstance(error, DomainError) and error.category is Category.UNAVAILABLE
+        if passing or tries < _TRIES:
+            CONSUMED.labels(self._handlers.service, e.service, "retried").inc()
+            await msg.nak(delay=min(0.2 * 2**tries, 10.0))
+            return
+        await bury(
+            self._db, self._handlers, envelope=e, subject=msg.subject, raw=msg.data, reason=reason
+        )
+        CONSUMED.labels(self._handlers.service, e.service, "dead").inc()
+        await msg.term()

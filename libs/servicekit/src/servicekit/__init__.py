@@ -1,0 +1,1 @@
+"""What every HTTP service needs, without SQL and without NATS."""

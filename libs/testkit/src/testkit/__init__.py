@@ -1,0 +1,1 @@
+"""pytest fixtures on real servers; ships in no image."""
