@@ -1,6 +1,5 @@
 """The unit of work: the only place that commits, and the only place that sets the tenant."""
 
-import asyncio
 import errno
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,7 +9,12 @@ from servicekit.clock import Clock, SystemClock
 from servicekit.errors import Category, DomainError, StaleVersionError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 from sqlalchemy.orm.exc import StaleDataError
 
 from dbkit.caller import SYSTEM_TENANT, Caller, SystemCaller
@@ -112,11 +116,13 @@ class Database:
             raise StaleVersionError from e
         except (DBAPIError, InterfaceError) as e:
             raise _translated(e) from e
-        except (ConnectionError, asyncio.TimeoutError, asyncpg.PostgresConnectionError) as e:
+        except (TimeoutError, ConnectionError, asyncpg.PostgresConnectionError) as e:
             raise DatabaseUnavailableError("数据库暂不可用，本次操作未保存，请稍后重试。") from e
         except OSError as e:
             if e.errno in {errno.ECONNREFUSED, errno.ENOENT, errno.ECONNRESET}:
-                raise DatabaseUnavailableError("数据库暂不可用，本次操作未保存，请稍后重试。") from e
+                raise DatabaseUnavailableError(
+                    "数据库暂不可用，本次操作未保存，请稍后重试。"
+                ) from e
             raise
 
     async def ping(self) -> bool:

@@ -31,9 +31,7 @@ async def claim_key(session: AsyncSession, caller: Caller, now: datetime) -> dic
         IdempotencyKeyReusedError: it was used for another request.
     """
     values = {"tenant": caller.tenant, "key": f"{caller.principal.sub}:{caller.idempotency_key}"}
-    taken = await session.execute(
-        _CLAIM, {**values, "fingerprint": caller.fingerprint, "now": now}
-    )
+    taken = await session.execute(_CLAIM, {**values, "fingerprint": caller.fingerprint, "now": now})
     if taken.scalar() is not None:
         return None
     row = (await session.execute(_LOOK, values)).one()

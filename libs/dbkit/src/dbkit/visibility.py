@@ -23,9 +23,7 @@ async def grant(
     """Let each unit see the case (or each of the cases) in the given role."""
     ids = [case_ids] if isinstance(case_ids, UUID) else list(case_ids)
     for unit, role in units:
-        rows = [
-            {"tenant": unit, "case_id": c, "role": role.value, "now": tx.now} for c in ids
-        ]
+        rows = [{"tenant": unit, "case_id": c, "role": role.value, "now": tx.now} for c in ids]
         if rows:
             async with tx.as_tenant(unit):
                 await tx.session.execute(_GRANT, rows)
@@ -34,6 +32,4 @@ async def grant(
 async def revoke(tx: Transaction, case_id: UUID, unit: str, role: VisibilityRole) -> None:
     """Take one role's sight of the case from a unit."""
     async with tx.as_tenant(unit):
-        await tx.session.execute(
-            _REVOKE, {"tenant": unit, "case_id": case_id, "role": role.value}
-        )
+        await tx.session.execute(_REVOKE, {"tenant": unit, "case_id": case_id, "role": role.value})

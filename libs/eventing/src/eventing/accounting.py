@@ -54,7 +54,7 @@ async def accounting(db: Database, service: str) -> Accounting:
     """Count."""
     async with db.system_read() as session:
         total, waiting, dead, cases = (await session.execute(_COUNTS)).one()
-        consumed = {s: n for s, n in await session.execute(_CONSUMED)}
+        consumed = dict(await session.execute(_CONSUMED))
     return Accounting(
         service=service, outbox_total=total, unpublished=waiting, dead_letters=dead, cases=cases,
         consumed=consumed,

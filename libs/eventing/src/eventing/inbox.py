@@ -83,9 +83,7 @@ _DEAD = text(
 )
 
 
-async def apply(
-    db: Database, handlers: Handlers, envelopes: Sequence[Envelope]
-) -> list[Verdict]:
+async def apply(db: Database, handlers: Handlers, envelopes: Sequence[Envelope]) -> list[Verdict]:
     """Apply a batch in one transaction: all effects and inbox rows, or nothing.
 
     A version already seen is a duplicate; a version past the next one is a gap and has to wait.
@@ -113,9 +111,7 @@ async def apply(
     return verdicts
 
 
-async def _load_gates(
-    tx: Transaction, envelopes: Sequence[Envelope]
-) -> dict[tuple[str, Any], int]:
+async def _load_gates(tx: Transaction, envelopes: Sequence[Envelope]) -> dict[tuple[str, Any], int]:
     wanted = sorted({(e.service, e.case_id) for e in envelopes})
     rows = await tx.session.execute(
         _GATES, {"sources": [s for s, _ in wanted], "cases": [c for _, c in wanted]}

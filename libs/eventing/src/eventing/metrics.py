@@ -3,7 +3,9 @@
 from prometheus_client import Counter, Gauge
 
 PUBLISHED = Counter("huajie_events_published_total", "Events published", ["service"])
-PUBLISH_FAILED = Counter("huajie_events_publish_failed_total", "Publish attempts without ack", ["service"])
+PUBLISH_FAILED = Counter(
+    "huajie_events_publish_failed_total", "Publish attempts without ack", ["service"]
+)
 WAITING = Gauge("huajie_outbox_unpublished", "Outbox rows not yet published", ["service"])
 OLDEST = Gauge(
     "huajie_outbox_oldest_unpublished_seconds", "Age of the oldest unpublished event", ["service"]

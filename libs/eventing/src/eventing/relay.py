@@ -38,15 +38,15 @@ _WAITING = text(
 _MARK = text(
     "update outbox set published_at = :now, stream_seq = :seq, attempts = attempts + 1 where id = :id"
 )
-_LAG = text(
-    "select count(*), min(created_at) from outbox where published_at is null"
-)
+_LAG = text("select count(*), min(created_at) from outbox where published_at is null")
 _EPOCH = text("select created from stream_epoch")
 _NEW_EPOCH = text(
     "insert into stream_epoch (one, created) values (true, :created)"
     " on conflict (one) do update set created = :created"
 )
-_AGAIN = text("update outbox set published_at = null, stream_seq = null where published_at is not null")
+_AGAIN = text(
+    "update outbox set published_at = null, stream_seq = null where published_at is not null"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,5 @@ async def measure(session: AsyncSession, service: str, db: Database) -> None:
     WAITING.labels(service).set(count)
     age = (db.clock.now() - oldest.astimezone(UTC)).total_seconds() if oldest else 0
     OLDEST.labels(service).set(max(age, 0))
-    dead = await session.scalar(
-        text("select count(*) from dead_letter where replayed_at is null")
-    )
+    dead = await session.scalar(text("select count(*) from dead_letter where replayed_at is null"))
     DEAD.labels(service).set(dead or 0)

@@ -75,7 +75,7 @@ class Runtime:
         while True:
             try:
                 await loop()
-            except Exception as e:  # noqa: BLE001  a loop that dies is started again, and seen
+            except Exception as e:
                 log.error("loop died", exc_info=e)
                 await asyncio.sleep(1.0)
 

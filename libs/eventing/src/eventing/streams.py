@@ -3,7 +3,12 @@
 from contracts.subjects import CONSUMERS, STREAM, filter_for
 from nats.aio.client import Client
 from nats.js.api import (
-    AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig,
+    AckPolicy,
+    ConsumerConfig,
+    DiscardPolicy,
+    RetentionPolicy,
+    StorageType,
+    StreamConfig,
 )  # fmt: skip
 from nats.js.errors import NotFoundError
 

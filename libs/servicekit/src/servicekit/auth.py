@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import httpx2
 from contracts.vocab import Role, UnitKind
 from fastapi import Depends, Request
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
@@ -19,6 +19,7 @@ from servicekit.logging import bind_log_context
 _TTL = 600.0
 _COOLDOWN = 30.0
 _LEEWAY = 30
+_ROLES = frozenset(r.value for r in Role)
 
 
 class IssuerUnavailableError(DomainError):
@@ -175,7 +176,7 @@ class TokenVerifier:
         try:
             kind = UnitKind(entry["kind"][0])
             names = entry["resource_access"][self._audience]["roles"]
-            roles = frozenset(Role(n) for n in names if n in Role)
+            roles = frozenset(Role(n) for n in names if n in _ROLES)
             return Principal(
                 sub=claims["sub"],
                 username=claims["preferred_username"],
@@ -188,8 +189,6 @@ class TokenVerifier:
 
 
 def _header(token: str) -> dict[str, Any]:
-    from joserfc import jws  # noqa: PLC0415
-
     return dict(jws.extract_compact(token.encode()).headers())
 
 

@@ -1,6 +1,7 @@
 """Structured logs as JSON lines: an allow-list of fields, so that personal data cannot slip in."""
 
 import logging
+import os
 import re
 import sys
 from collections.abc import MutableMapping
@@ -24,9 +25,7 @@ def scrub(text: str) -> str:
     return _PERSONAL.sub("***", text)
 
 
-def _allow_list(
-    _: Any, __: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def _allow_list(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     dropped = [k for k in event if k not in ALLOWED]
     for k in dropped:
         del event[k]
@@ -59,6 +58,8 @@ def _where(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[s
 
 def setup_logging(service: str, level: str = "INFO") -> None:
     """Send everything, the standard library's loggers too, to stdout as JSON lines."""
+    # The descriptor, not sys.stdout: loggers live longer than whatever replaces that object.
+    out = os.fdopen(1, "w", encoding="utf-8", buffering=1, closefd=False)
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -69,10 +70,10 @@ def setup_logging(service: str, level: str = "INFO") -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+        logger_factory=structlog.WriteLoggerFactory(file=out),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(out)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -5,12 +5,14 @@ import time
 from typing import Any
 
 import structlog
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from servicekit.errors import Category, DomainError
 from servicekit.ids import new_id
 from servicekit.logging import get_logger
 from servicekit.metrics import DURATION, REQUESTS
+from servicekit.problem import problem
 
 log = get_logger("access")
 _SAFE_ID = re.compile(r"^[A-Za-z0-9_.:-]{1,80}$")
@@ -92,23 +94,37 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        for name, value in scope["headers"]:
-            if name == b"content-length" and value.isdigit() and int(value) > self._limit:
-                scope.setdefault("state", {})["body_too_large"] = True
-        seen = 0
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if declared.isdigit() and int(declared) > self._limit:
+            await self._refuse(scope, receive, send)
+            return
+        seen, refused = 0, False
 
         async def counted() -> Message:
-            nonlocal seen
-            if scope["state"].get("body_too_large"):
-                raise self._error()
+            nonlocal seen, refused
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self._limit:
-                raise self._error()
+                refused = True
+                raise BodyTooLargeError(self._sentence())
             return message
 
-        scope.setdefault("state", {})
-        await self._app(scope, counted, send)
+        async def unless_refused(message: Message) -> None:
+            # The framework turns an error while reading the body into a 400 of its own.
+            if not refused:
+                await send(message)
 
-    def _error(self) -> BodyTooLargeError:
-        return BodyTooLargeError(f"上传内容超过 {self._limit // (1024 * 1024)} MB 的上限。")
+        try:
+            await self._app(scope, counted, unless_refused)
+        except BodyTooLargeError:
+            refused = True
+        if refused:
+            await self._refuse(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        answer = problem(413, BodyTooLargeError.code, self._sentence(), request)
+        await answer(scope, receive, send)
+
+    def _sentence(self) -> str:
+        return f"上传内容超过 {self._limit / (1024 * 1024):.3g} MB 的上限。"

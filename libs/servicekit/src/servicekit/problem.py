@@ -102,4 +102,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def _crash(request: Request, exc: Exception) -> JSONResponse:
         log.error("crashed", exc_info=exc, code="internal")
-        return problem(500, "internal", "系统内部错误，已记录，请稍后重试。", request)
+        answer = problem(500, "internal", "系统内部错误，已记录，请稍后重试。", request)
+        # This handler runs outside our middleware, which tags all other answers.
+        answer.headers["X-Request-Id"] = getattr(request.state, "request_id", "")
+        return answer

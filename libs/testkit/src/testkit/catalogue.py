@@ -16,7 +16,10 @@ select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as strong,
        (select count(*) from pg_auth_members m where m.member = r.oid) as member_of
 from pg_roles r where rolname = $1
 """
-_GRANTS = "select has_table_privilege($1, 'audit_log', 'UPDATE') or has_table_privilege($1, 'audit_log', 'DELETE')"
+_GRANTS = """
+select has_table_privilege($1, 'audit_log', 'UPDATE')
+    or has_table_privilege($1, 'audit_log', 'DELETE')
+"""
 
 
 async def findings(admin_dsn: str, service: str) -> list[str]:

