@@ -43,7 +43,10 @@ _INSERT = text(
     "insert into audit_log (tenant, seq, at, actor_sub, actor_unit, action, object_id, before, after,"
     " reason, correlation_id, prev_hash, hash) values (:tenant, :seq, :at, :actor_sub, :actor_unit,"
     " :action, :object_id, :before, :after, :reason, :correlation_id, :prev_hash, :hash)"
-).bindparams(bindparam("before", type_=JSONB(none_as_null=True)), bindparam("after", type_=JSONB(none_as_null=True)))  # fmt: skip
+).bindparams(
+    bindparam("before", type_=JSONB(none_as_null=True)),
+    bindparam("after", type_=JSONB(none_as_null=True)),
+)
 
 
 def link(key: bytes, prev: bytes, row: dict[str, Any]) -> bytes:

@@ -43,7 +43,7 @@ _COUNTS = text(
     " (select count(*) from dead_letter where replayed_at is null),"
     " (select count(*) from (select case_id from event_versions union select case_id from inbox_gate) x)"
 )
-_CONSUMED = text("select source, count(*) from inbox group by source")
+_CONSUMED = text("select source, count(*) as n from inbox group by source")
 _LETTERS = text(
     "select id, event_id::text, source, case_id::text, version, subject, reason from dead_letter"
     " where replayed_at is null order by id limit 200"
@@ -54,7 +54,7 @@ async def accounting(db: Database, service: str) -> Accounting:
     """Count."""
     async with db.system_read() as session:
         total, waiting, dead, cases = (await session.execute(_COUNTS)).one()
-        consumed = dict(await session.execute(_CONSUMED))
+        consumed = {r.source: r.n for r in await session.execute(_CONSUMED)}
     return Accounting(
         service=service, outbox_total=total, unpublished=waiting, dead_letters=dead, cases=cases,
         consumed=consumed,
