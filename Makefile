@@ -47,7 +47,7 @@ lint: dev ## Lint: ruff, import contracts, project rules, templates
 types: dev ## Type-check, strictly
 	$(BIN)/mypy $(addsuffix /src,$(PACKAGES))
 
-test: lint types test-all test-isolated ## Lint, types, the whole suite, and each service alone
+test: test-all test-isolated ## The whole suite on real servers, then each service alone
 
 .PHONY: test-all
 test-all: dev ## The whole suite on real servers (T=path for a part, ARGS for pytest)
@@ -67,7 +67,7 @@ lock: dev ## Pin anew: hashed requirement files that name no registry
 	$(BIN)/uv export --quiet --frozen --package huajie-standalone --no-emit-workspace --no-header --no-dev --group build -o requirements.txt
 	$(BIN)/uv export --quiet --frozen --all-packages --no-emit-workspace --no-header --all-groups -o requirements-dev.txt
 
-ci: test ## What CI runs
+ci: lint types test ## What CI runs
 
 clean: ## Remove environments and caches
 	rm -rf $(VENV) .state build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
