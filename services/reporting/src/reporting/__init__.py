@@ -1,0 +1,1 @@
+"""The reporting service: ledger, timeline, rates as of any date, milestones."""
