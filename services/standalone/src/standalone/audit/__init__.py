@@ -1,0 +1,1 @@
+"""The operator's check: nothing lost, nothing doubled, nothing changed afterwards."""

@@ -1,0 +1,1 @@
+"""Replays a ledger through the services as its users would, over HTTP only."""
