@@ -7,7 +7,6 @@ BIN := $(VENV)/bin
 PACKAGES := $(wildcard libs/*) $(wildcard services/*)
 RUN_PACKAGES := $(filter-out libs/testkit,$(PACKAGES))
 PROJECTS := $(wildcard libs/*/pyproject.toml) $(wildcard services/*/pyproject.toml)
-T ?= libs services tests
 ARGS ?=
 
 ##@ Use it
@@ -50,8 +49,13 @@ types: dev ## Type-check, strictly
 test: test-all test-isolated ## The whole suite on real servers, then each service alone
 
 .PHONY: test-all
-test-all: dev ## The whole suite on real servers (T=path for a part, ARGS for pytest)
-	$(BIN)/python -m pytest -n 2 --dist loadscope $(T) $(ARGS)
+test-all: dev ## The whole suite on real servers (T=path runs a part)
+ifdef T
+	$(BIN)/python -m pytest $(T) $(ARGS)
+else
+	$(BIN)/python -m pytest -n 2 --dist loadscope libs services $(ARGS)
+	$(BIN)/python -m pytest tests $(ARGS)
+endif
 
 test-fast: dev ## The suite without the whole-stack tests
 	$(BIN)/python -m pytest -n 2 --dist loadscope libs services $(ARGS)

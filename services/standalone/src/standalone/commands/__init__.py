@@ -1,0 +1,1 @@
+"""What the ``huajie`` command does, one module per subcommand."""

@@ -1,0 +1,1 @@
+"""PostgreSQL and NATS from their wheels, under our own data folder."""

@@ -1,0 +1,46 @@
+"""One stack for all stories of a session; each story registers cases of its own."""
+
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from standalone.stack import StackFiles
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from people import Cast  # noqa: E402
+from stack import StackProcess  # noqa: E402
+from testkit.nats import free_port  # noqa: E402
+
+
+def free_base() -> int:
+    """A base port with room above it."""
+    while (base := free_port()) > 60_000:
+        pass
+    return base
+
+
+@pytest.fixture(scope="session")
+def empty_stack() -> Iterator[StackProcess]:
+    process = StackProcess(free_base(), "--empty")
+    process.start()
+    yield process
+    process.remove()
+
+
+@pytest.fixture
+def stack(empty_stack: StackProcess) -> StackFiles:
+    from standalone.stack import running_stack
+
+    found = running_stack(empty_stack.data)
+    assert found is not None
+    return found
+
+
+@pytest_asyncio.fixture
+async def person(stack: StackFiles) -> AsyncIterator[Cast]:
+    cast = Cast(stack)
+    yield cast
+    await cast.close()

@@ -1,0 +1,114 @@
+"""The demo's figures are the workbook's own, and the books balance."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import free_base
+from stack import LEDGER, StackProcess
+
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
+EXPECTED = json.loads((Path(__file__).parent / "data/ledger.expected.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    stack = StackProcess(free_base(), "--empty")
+    stack.start()
+    out = tmp_path_factory.mktemp("demo") / "figures.json"
+    done = stack.huajie("demo", "--ledger", str(LEDGER), "--json", str(out))
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield stack, json.loads(out.read_text("utf-8")), done.stdout
+    stack.remove()
+
+
+def rows(status: str | None = None, until: str = "9999-12-31") -> list[dict]:
+    return [
+        r for r in EXPECTED
+        if (status is None or r["办理状态"] == status) and (r["化解时间"] or "9999") <= until
+    ]  # fmt: skip
+
+
+def test_the_figures_equal_the_workbook(played):
+    _, figures, _ = played
+    assert figures["cases"] == len(EXPECTED) == 95
+    by_source: dict[str, int] = {}
+    for r in EXPECTED:
+        by_source[r["交办层级"]] = by_source.get(r["交办层级"], 0) + 1
+    assert figures["by_source"] == by_source
+    for date, needed, target in (("2020-12-31", 62, 0.65), ("2021-12-31", 81, 0.85)):
+        (m,) = [m for m in figures["milestones"] if m["date"] == date and m["cohort"] == "A"]
+        claimed = len(rows(until=date))
+        resolved = len(rows("已化解", date))
+        assert (m["total"], m["claimed"], m["resolved"], m["target"]) == (95, claimed, resolved, target)
+        assert m["rate"] == pytest.approx(resolved / 95, abs=1e-4)
+        assert m["reached"] is (resolved >= needed)
+    assert figures["unaccounted"] == 0
+    assert figures["events_published"] > 95 * 5
+
+
+def test_each_units_line_equals_the_workbook(played):
+    _, figures, _ = played
+    expected: dict[str, list[int]] = {}
+    for r in EXPECTED:
+        line = expected.setdefault(r["责任单位"], [0, 0, 0, 0])
+        line[0] += 1
+        line[1] += bool(r["是否化解"])
+        line[2] += r["办理状态"] == "已化解"
+        line[3] += not r["是否化解"] and r["化解时限"] < figures["as_of"]
+    got = {
+        u["unit"]: [u["total"], u["claimed"], u["resolved"], u["overdue"]] for u in figures["by_unit"]
+    }
+    assert got == expected
+
+
+def test_the_three_overrides_are_listed(played):
+    _, figures, shown = played
+    hard = [
+        r["信访件编号"] for r in EXPECTED
+        if r["包案领导级别"] != "县级" and (r["案件类型"] != "一般" or r["是否三跨三分离"])
+    ]  # fmt: skip
+    assert sorted(o["case_no"] for o in figures["leader_overrides"]) == sorted(hard)
+    assert len(hard) == 3
+    assert all(n in shown for n in hard)
+
+
+def test_the_books_balance_and_a_second_replay_changes_nothing(played, tmp_path):
+    stack, figures, _ = played
+    stack.audit()
+    out = tmp_path / "again.json"
+    done = stack.huajie("demo", "--ledger", str(LEDGER), "--json", str(out))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(out.read_text("utf-8")) == figures
+
+
+def test_the_portal_the_rates_and_the_metrics_agree(played):
+    import httpx2
+    from standalone.stack import running_stack
+
+    stack, figures, _ = played
+    found = running_stack(stack.data)
+    from testkit.drain import until
+
+    async def settled() -> bool:
+        async with httpx2.AsyncClient() as http:
+            text = (await http.get(found.endpoints.services["reporting"] + "/metrics")).text
+        lines = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+        total = sum(float(v) for k, v in lines.items() if k.startswith("huajie_cases{"))
+        rate = next(
+            float(v) for k, v in lines.items() if k.startswith('huajie_resolution_rate{cohort="A"')
+        )
+        return total == 95 and rate == pytest.approx(25 / 95)
+
+    import asyncio
+
+    asyncio.run(until(settled, 40))
+    assert figures["cases"] == 95
+
+
+def test_the_stack_was_ready_in_time_and_stays_small(played):
+    stack, _, _ = played
+    done = stack.huajie("status", "--json")
+    view = json.loads(done.stdout)
+    assert view["pss_bytes"] < 1.2 * 1024**3
+    assert stack.ready_seconds < 15
