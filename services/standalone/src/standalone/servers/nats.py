@@ -81,7 +81,7 @@ class Nats:
             rights = {"publish": {"allow": may.publish}, "subscribe": {"allow": may.subscribe}}
             user = {"user": service, "password": password, "permissions": rights}
             lines.append(f"      {json.dumps(user)}")
-        text = _FILE.format(port=self.port, store=json.dumps(str(store)), users="\n".join(lines))
+        text = _FILE.format(port=self.port, store=json.dumps(str(store), ensure_ascii=False), users="\n".join(lines))
         write_private(self.config_file, text)
 
     def command(self) -> list[str]:
