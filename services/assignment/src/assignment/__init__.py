@@ -1,0 +1,1 @@
+"""Assignment: batches, duties, leaders, deadlines and plans of petition cases."""

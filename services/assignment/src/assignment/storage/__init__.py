@@ -1,0 +1,1 @@
+"""Rows of this service; they never leave it."""
