@@ -1,0 +1,1 @@
+"""The rules of resolving a case; imports no framework."""

@@ -1,0 +1,1 @@
+"""What can be done here: one file per command, one transaction each."""
