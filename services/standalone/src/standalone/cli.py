@@ -1,24 +1,21 @@
-"""The ``huajie`` command."""
+"""The ``huajie`` command; each subcommand imports what it needs, so that the supervisor stays small."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from standalone.audit.command import audit
-from standalone.commands import accounts as accounts_command
-from standalone.commands import status as status_command
-from standalone.commands import up as up_command
+from standalone.commands.lazy import LazyGroup
 from standalone.commands.terminal import Terminal, complain
-from standalone.demo.command import demo
 from standalone.failures import StartupError, from_os_error
 from standalone.layout import DEFAULT_BASE_PORT, DataFolder, Ports, default_data_dir, units_file
 
 app = typer.Typer(
     name="huajie",
+    cls=LazyGroup,
     help="化解：信访积案化解系统，单机运行。",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -61,6 +58,8 @@ def up(
     empty: Annotated[bool, typer.Option("--empty", help="首次启动不装入示例台账。")] = False,
 ) -> None:
     """启动全部服务；Ctrl-C 停止。"""
+    from standalone.commands import up as up_command
+
     folder = _folder(data)
     with _sentences(folder):
         asyncio.run(up_command.run(folder, port, empty=empty, terminal=Terminal()))
@@ -72,13 +71,15 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
 ) -> None:
     """查看各进程的状态、重启次数和内存。"""
+    from standalone.commands import status as status_command
+
     raise typer.Exit(status_command.show(_folder(data), as_json=as_json, terminal=Terminal()))
 
 
 @app.command()
 def migrate(data: Data = None, port: Port = DEFAULT_BASE_PORT) -> None:
     """升级数据库结构。"""
-    from standalone.supervisor.maintenance import migrate_only  # noqa: PLC0415  keeps --help quick
+    from standalone.supervisor.maintenance import migrate_only
 
     folder, terminal = _folder(data), Terminal()
     with _sentences(folder):
@@ -90,6 +91,8 @@ def migrate(data: Data = None, port: Port = DEFAULT_BASE_PORT) -> None:
 @app.command()
 def accounts(data: Data = None) -> None:
     """列出演示账号和密码。"""
+    from standalone.commands import accounts as accounts_command
+
     folder = _folder(data)
     with _sentences(folder):
         accounts_command.show(folder, terminal=Terminal())
@@ -98,14 +101,6 @@ def accounts(data: Data = None) -> None:
 @app.command(hidden=True)
 def issuer() -> None:
     """运行开发用身份认证（由 huajie up 调用）。"""
-    from standalone.issuer.main import main  # noqa: PLC0415  only this command needs it
+    from standalone.issuer.main import main
 
     main()
-
-
-def _register(name: str, command: Callable[..., None]) -> None:
-    app.command(name)(command)
-
-
-_register("demo", demo)
-_register("audit", audit)

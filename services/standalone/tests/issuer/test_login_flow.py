@@ -10,7 +10,7 @@ from servicekit.auth import KeyCache, TokenVerifier
 from servicekit.clock import FixedClock
 from servicekit.errors import UnauthenticatedError
 
-from .. import conftest as c
+from .. import conftest as c  # noqa: TID252  tests are no installed package
 
 pytestmark = pytest.mark.timeout(60)
 

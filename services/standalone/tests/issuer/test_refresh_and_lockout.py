@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from servicekit.clock import FixedClock
 
-from .. import conftest as c
+from .. import conftest as c  # noqa: TID252  tests are no installed package
 
 
 async def test_a_refresh_token_is_replaced_at_each_use(browser: c.Browser) -> None:

@@ -11,9 +11,9 @@ from standalone.issuer.bootstrap import build
 from standalone.issuer.settings import IssuerSettings
 from standalone.layout import DataFolder
 
-from .. import conftest as c
+from .. import conftest as c  # noqa: TID252  tests are no installed package
 
-NEW = {
+NEW: dict[str, Any] = {
     "username": "wenhuajie.leader-1a2b", "name": "包案领导", "password": "long-enough-1",
     "unit": "wenhuajie", "roles": ["leader", "late_entry"],
 }  # fmt: skip
@@ -82,7 +82,10 @@ async def test_others_make_no_accounts(browser: c.Browser, who: str) -> None:
 async def test_an_account_needs_a_known_unit_a_role_and_a_token(browser: c.Browser) -> None:
     assert (await browser.http.post("/admin/accounts", json=NEW)).status_code == 401
     headers = await bearer(browser, "xlb.sysadmin")
-    for change in ({"unit": "nowhere"}, {"roles": []}, {"roles": ["king"]}, {"username": "A B"}):
+    changes: list[dict[str, Any]] = [
+        {"unit": "nowhere"}, {"roles": []}, {"roles": ["king"]}, {"username": "A B"},
+    ]  # fmt: skip
+    for change in changes:
         body = {**NEW, **change}
         refused = await browser.http.post("/admin/accounts", json=body, headers=headers)
         assert refused.status_code == 422, refused.text

@@ -1,6 +1,5 @@
 """NATS from its wheel: fsync before ack, a user per service, a store that may vanish."""
 
-import asyncio
 import os
 import shutil
 import signal
@@ -10,14 +9,16 @@ import nats
 import nats.errors
 import pytest
 from contracts.subjects import CONSUMERS, STREAM
+from nats.aio.client import Client
 from standalone.servers.nats import ADMIN
+from testkit.drain import until
 
 from .conftest import Servers
 
 pytestmark = pytest.mark.timeout(60)
 
 
-async def connect(servers: Servers, user: str, password: str) -> nats.NATS:
+async def connect(servers: Servers, user: str, password: str) -> Client:
     return await nats.connect(
         servers.plan.nats.url, user=user, password=password, allow_reconnect=False,
         inbox_prefix=f"_INBOX_{user}" if user != ADMIN else "_INBOX",
@@ -25,9 +26,10 @@ async def connect(servers: Servers, user: str, password: str) -> nats.NATS:
 
 
 async def restarted(servers: Servers, times: int) -> None:
-    async with asyncio.timeout(30):
-        while servers.nats.restarts < times or servers.nats.state != "ready":
-            await asyncio.sleep(0.05)
+    async def is_back() -> bool:
+        return servers.nats.restarts >= times and servers.nats.state == "ready"
+
+    await until(is_back)
 
 
 async def test_stream_and_consumers_are_there_when_it_is_ready(servers: Servers) -> None:

@@ -1,6 +1,5 @@
 """PostgreSQL from its wheel, with the data folder's path far longer than a socket's may be."""
 
-import asyncio
 import os
 import signal
 import stat
@@ -10,6 +9,7 @@ import pytest
 from standalone.servers.dsn import database_url
 from standalone.servers.postgres import orphan_pid
 from standalone.servers.roles import provision_all
+from testkit.drain import until
 
 from .conftest import Servers
 
@@ -63,9 +63,11 @@ async def test_a_killed_server_is_started_again_and_keeps_what_was_committed(
     first = servers.postgres.pid
     assert first is not None
     os.kill(first, signal.SIGKILL)
-    async with asyncio.timeout(30):
-        while servers.postgres.restarts == 0 or servers.postgres.state != "ready":
-            await asyncio.sleep(0.05)
+
+    async def is_back() -> bool:
+        return servers.postgres.restarts > 0 and servers.postgres.state == "ready"
+
+    await until(is_back)
     assert servers.postgres.pid != first
     assert await value(servers, "select x from kept") == 1
 

@@ -5,12 +5,14 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
 import pytest
-from standalone.supervisor.process import ManagedProcess, Restarts, Spec, State
 from standalone.supervisor.probe import is_ready
+from standalone.supervisor.process import ManagedProcess, Restarts, Spec, State
+from testkit import drain
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -54,9 +56,10 @@ async def make(tmp_path: Path, free_base_port: int) -> AsyncIterator[Maker]:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():
-            await asyncio.sleep(0.02)
+    async def holds() -> bool:
+        return condition()
+
+    await drain.until(holds)
 
 
 async def test_it_is_ready_when_it_says_so(make: Maker) -> None:
@@ -92,7 +95,7 @@ async def test_it_waits_longer_each_time_and_then_gives_up(make: Maker) -> None:
     assert process.exit_code == 3
     assert len(began) == 5
     assert story.count(State.BACKOFF) == 4
-    assert sum(b - a for a, b in zip(began[1:], began[2:], strict=False)) >= 0.04 + 0.08 + 0.08
+    assert sum(b - a for a, b in pairwise(began[1:])) >= 0.04 + 0.08 + 0.08
     assert process.pid is None
 
 
@@ -169,6 +172,6 @@ async def test_a_child_does_not_outlive_its_supervisor(tmp_path: Path) -> None:
 
 def _is_zombie(pid: int) -> bool:
     try:
-        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return True

@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from standalone.failures import from_log, from_os_error
-from standalone.failures import StartupError
+from standalone.failures import StartupError, from_log, from_os_error
 from standalone.layout import DataFolder, Ports
 from standalone.stack import Stack, running_stack
 from standalone.supervisor import preflight
@@ -40,7 +39,7 @@ async def test_a_second_instance_is_told_where_the_first_runs(
     lock = FolderLock(folder)
     lock.take()
     assert is_held(folder)
-    with pytest.raises(StartupError, match="已有一个实例在运行.*4711") as refusal:
+    with pytest.raises(StartupError, match=r"已有一个实例在运行.*4711") as refusal:
         await Stack(folder.root, free_base_port, units=units_csv).start()
     assert refusal.value.exit_code == 4
     found = running_stack(folder.root)
@@ -76,7 +75,7 @@ def test_the_command_says_it_in_one_line_and_fails(tmp_path: Path, free_base_por
 
 def test_a_full_disk_is_refused_before_anything_is_started(folder: DataFolder) -> None:
     preflight.check_room(folder, needed=1)
-    with pytest.raises(StartupError, match="磁盘空间不足.*至少需要") as refusal:
+    with pytest.raises(StartupError, match=r"磁盘空间不足.*至少需要") as refusal:
         preflight.check_room(folder, needed=1 << 60)
     assert (refusal.value.code, refusal.value.exit_code) == ("disk_full", 5)
 
@@ -100,7 +99,7 @@ def test_a_disk_without_a_byte_left_is_told_apart_from_a_missing_right(tmp_path:
     small = tmp_path / "small"
     small.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(small)], check=False
+        ["/bin/mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(small)], check=False
     )
     if mounted.returncode:
         pytest.skip("mounting is not possible here")
@@ -111,7 +110,7 @@ def test_a_disk_without_a_byte_left_is_told_apart_from_a_missing_right(tmp_path:
             preflight.make_folders(DataFolder(small / "data"))
         assert refusal.value.code == "disk_full"
     finally:
-        subprocess.run(["umount", str(small)], check=True)
+        subprocess.run(["/bin/umount", str(small)], check=True)
 
 
 def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
@@ -126,8 +125,7 @@ def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     ("log", "words"),
     [
         (
-            '{"event": "Traceback…\\ndbkit.migrate.SchemaMismatchError: intake 的数据库结构（空）比本程序旧，'
-            '请先运行数据库迁移（huajie migrate）。\\n"}',
+            r'{"event": "Traceback\ndbkit.migrate.SchemaMismatchError: intake 的数据库结构（空）比本程序旧。\n"}',
             "比本程序旧",
         ),
         ("CommandError: Can't locate revision identified by 'f'\nschema_newer intake", "比本程序新"),

@@ -5,7 +5,6 @@ import contextlib
 import signal
 from pathlib import Path
 
-from standalone import example
 from standalone.commands.terminal import Terminal
 from standalone.failures import from_os_error
 from standalone.stack import Stack
@@ -71,6 +70,8 @@ def _show(stack: Stack, terminal: Terminal) -> None:
 
 
 def _begin_example(stack: Stack, *, empty: bool, terminal: Terminal) -> asyncio.Task[None] | None:
+    from standalone import example
+
     try:
         if empty:
             example.settle_empty(stack)
@@ -82,6 +83,8 @@ def _begin_example(stack: Stack, *, empty: bool, terminal: Terminal) -> asyncio.
 
 
 async def _load_example(stack: Stack, terminal: Terminal) -> None:
+    from standalone import example
+
     supervisor = stack.supervisor
 
     def report(phase: str, done: int, total: int) -> None:

@@ -9,6 +9,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 from servicekit.auth import KeyCache
 from servicekit.clock import Clock
+from typing_extensions import override
 
 from standalone.vault import write_private
 
@@ -80,9 +81,11 @@ class OwnKeys(KeyCache):
     def __init__(self, store: KeyStore) -> None:
         self._store = store
 
-    async def keys_for(self, kid: str | None) -> KeySet:  # noqa: ARG002
+    @override
+    async def keys_for(self, kid: str | None) -> KeySet:
         """All public keys."""
         return self._store.key_set()
 
+    @override
     async def aclose(self) -> None:
         """Nothing is open."""

@@ -11,7 +11,7 @@ from standalone.issuer.settings import IssuerSettings
 
 def main() -> None:
     """Serve until stopped; settings come from HUAJIE_* variables."""
-    settings = IssuerSettings()  # type: ignore[call-arg]
+    settings = IssuerSettings()
     try:
         app = build(settings)
     except StartupError as e:

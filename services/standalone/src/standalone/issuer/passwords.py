@@ -9,12 +9,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 _CONSONANTS = "bdfghjkmnprstvwz"
 _VOWELS = "aeiou"
 
-_hasher_parameters = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
-
 
 @lru_cache(maxsize=1)
 def _hasher() -> PasswordHasher:
-    return PasswordHasher(**_hasher_parameters, type=Type.ID)
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
 
 
 def readable() -> str:

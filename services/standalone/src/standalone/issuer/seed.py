@@ -1,7 +1,7 @@
 """The demo accounts: one per duty and unit kind to show, and two for every unit."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class SeedAccount:
 
 
 def _account(
-    username: str, name: str, note: str, units: dict[str, tuple[Role, ...]], *, shown: bool
+    username: str, name: str, note: str, units: Mapping[str, tuple[Role, ...]], *, shown: bool
 ) -> SeedAccount:
     held = {u: [r.value for r in roles] for u, roles in units.items()}
     return SeedAccount(username, name, "", held, note, shown)

@@ -78,7 +78,8 @@ class IssuerStore:
         units = self._db.execute(
             "select unit, roles from memberships where username = ? order by rowid", (username,)
         )
-        return Account(*row, units={u: tuple(json.loads(r)) for u, r in units})
+        held = {u: tuple(json.loads(r)) for u, r in units}
+        return Account(row[0], row[1], row[2], row[3], held)
 
     def add(self, username: str, name: str, password_hash: str | None) -> bool:
         """Make an account; False when the name is taken (nothing is changed)."""

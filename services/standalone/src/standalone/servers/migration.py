@@ -10,10 +10,7 @@ import sys
 
 from dbkit import migrate
 
-URLS_VARIABLE = "HUAJIE_MIGRATE_URLS"
-"""A JSON object: the owner's database URL by service name."""
-
-READY_TO_GO = "go"
+from standalone.servers.migration_terms import READY_TO_GO, URLS_VARIABLE
 
 
 async def _migrate_all(urls: dict[str, str]) -> int:

@@ -62,6 +62,7 @@ class Postgres:
         self.port = port
         self._password = password
         self.user: SystemUser | None = required_user()
+        """Whom the server runs as; None for ourselves."""
 
     async def prepare(self) -> bool:
         """Make the cluster if there is none, and clear away a left-over server; True when made.
@@ -102,7 +103,9 @@ class Postgres:
             "--no-instructions",
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-            env=self.environment(), cwd=target, **self.identity(),
+            env=self.environment(), cwd=target,
+            user=self.user.uid if self.user else None, group=self.user.gid if self.user else None,
+            extra_groups=[] if self.user else None,
         )  # fmt: skip
         output, _ = await process.communicate()
         if process.returncode:
@@ -110,12 +113,6 @@ class Postgres:
             raise from_log(text, target) or StartupError(
                 f"数据库初始化失败：{text.strip().splitlines()[-1]}", code="initdb_failed"
             )
-
-    def identity(self) -> dict[str, int | list[int]]:
-        """The arguments that make a child process run as PostgreSQL's OS user."""
-        if self.user is None:
-            return {}
-        return {"user": self.user.uid, "group": self.user.gid, "extra_groups": []}
 
     @staticmethod
     def environment() -> dict[str, str]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from standalone.servers.system_user import SystemUser
+
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -34,7 +36,7 @@ async def spawn(
     log: IO[bytes] | int,
     folder: Path,
     death_signal: signal.Signals = signal.SIGTERM,
-    identity: Mapping[str, object] | None = None,
+    identity: SystemUser | None = None,
     stdin: int = asyncio.subprocess.DEVNULL,
 ) -> asyncio.subprocess.Process:
     """Start ``command`` in a session of its own (a Ctrl-C at the terminal reaches only us).
@@ -45,7 +47,7 @@ async def spawn(
         log: where both output streams go.
         folder: working folder.
         death_signal: what the child gets when we die.
-        identity: user, group and extra_groups to run as.
+        identity: whom to run as; ourselves when None.
         stdin: standard input, none unless asked.
 
     Raises:
@@ -60,5 +62,7 @@ async def spawn(
         cwd=folder,
         start_new_session=True,
         preexec_fn=_tether(death_signal),
-        **(identity or {}),
+        user=identity.uid if identity else None,
+        group=identity.gid if identity else None,
+        extra_groups=[] if identity else None,
     )

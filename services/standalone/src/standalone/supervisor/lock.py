@@ -35,7 +35,7 @@ class FolderLock:
                 code="second_instance",
                 exit_code=4,
             ) from e
-        os.set_inheritable(file.fileno(), False)
+        os.set_inheritable(file.fileno(), False)  # noqa: FBT003  the standard library's signature
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from standalone.failures import StartupError, from_log
 from standalone.layout import SERVICES, DataFolder, Ports
-from standalone.servers import migration
 from standalone.servers.dsn import database_url
+from standalone.servers.migration_terms import READY_TO_GO, URLS_VARIABLE
 from standalone.servers.postgres import Postgres
 from standalone.servers.roles import provision_all
 from standalone.supervisor.child import spawn
@@ -32,7 +32,7 @@ class Migration:
         }
         self._environment = {
             **environments.common(0),
-            migration.URLS_VARIABLE: json.dumps(urls),
+            URLS_VARIABLE: json.dumps(urls),
         }
         self._process: asyncio.subprocess.Process | None = None
 
@@ -63,7 +63,7 @@ class Migration:
         process = self._process
         if process is None or process.stdin is None:
             raise StartupError("数据库迁移进程没有启动。", code="migration_failed", exit_code=7)
-        await process.communicate(f"{migration.READY_TO_GO}\n".encode())
+        await process.communicate(f"{READY_TO_GO}\n".encode())
         if process.returncode:
             raise self._failure()
 

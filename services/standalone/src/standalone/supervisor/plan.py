@@ -49,7 +49,7 @@ class Plan:
             stop_signal=signal.SIGINT,
             stop_seconds=60.0,
             death_signal=signal.SIGINT,
-            identity=self.postgres.identity(),
+            identity=self.postgres.user,
         )
 
     def nats_spec(self) -> Spec:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from standalone.servers.system_user import SystemUser
 from standalone.supervisor.child import spawn
 
 _TAIL = 16_384
@@ -60,7 +61,7 @@ class Spec:
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 15.0
     death_signal: signal.Signals = signal.SIGTERM
-    identity: Mapping[str, object] = field(default_factory=dict)
+    identity: SystemUser | None = None
     restarts: Restarts = field(default_factory=Restarts)
 
 
@@ -182,26 +183,28 @@ class ManagedProcess:
 
     async def _watch(self) -> None:
         """Become ready, then notice when it stops being so."""
-        while not await self._is_ready():
-            await asyncio.sleep(0.05)
-        while True:
-            if self.spec.after_ready is None or await self._is_set_up(self.spec.after_ready):
-                break
-            await asyncio.sleep(0.5)
+        await self._until(self.spec.ready, pause=0.05)
+        if self.spec.after_ready is not None:
+            await self._until(self._set_up, pause=0.5)
         self._move(State.READY)
         self._settled.set()
         while True:
             await asyncio.sleep(3.0)
-            ready = await self._is_ready()
+            ready = await self.spec.ready()
             if not self._stopping and ready != (self.state is State.READY):
                 self._move(State.READY if ready else State.UNREADY)
 
-    async def _is_ready(self) -> bool:
-        return await self.spec.ready()
+    @staticmethod
+    async def _until(holds: Callable[[], Awaitable[bool]], *, pause: float) -> None:
+        while True:
+            if await holds():
+                return
+            await asyncio.sleep(pause)
 
-    async def _is_set_up(self, set_up: Callable[[], Awaitable[object]]) -> bool:
+    async def _set_up(self) -> bool:
         try:
-            await set_up()
+            if self.spec.after_ready is not None:
+                await self.spec.after_ready()
         except Exception as e:  # noqa: BLE001  tried again until it works or the process ends
             self.reason = str(e)
             return False

@@ -102,13 +102,13 @@ def read_raw(folder: DataFolder) -> dict[str, Any] | None:
     return state
 
 
-def leftovers(folder: DataFolder) -> list[psutil.Process]:
-    """Processes of a supervisor that crashed, still alive, recognised by pid and time of birth."""
+def leftovers(folder: DataFolder) -> list[tuple[str, psutil.Process]]:
+    """What a crashed supervisor left alive, by name; recognised by pid and time of birth."""
     found = []
     for entry in (read_raw(folder) or {}).get("processes", []):
         pid, created = entry.get("pid"), entry.get("created")
         if pid and created and _created(pid) == created:
-            found.append(psutil.Process(pid))
+            found.append((str(entry["name"]), psutil.Process(pid)))
     return found
 
 

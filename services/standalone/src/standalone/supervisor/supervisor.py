@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -206,9 +205,7 @@ class Supervisor:
 
     async def _reap_leftovers(self) -> None:
         """End what a crashed supervisor left behind; PostgreSQL has its own way."""
-        left = state.leftovers(self.folder)
-        names = {p["pid"]: p["name"] for p in (state.read_raw(self.folder) or {})["processes"]} if left else {}
-        doomed = [p for p in left if names.get(p.pid) != "postgres"]
+        doomed = [p for name, p in state.leftovers(self.folder) if name != "postgres"]
         if not doomed:
             return
         self._progress("清理上次异常退出遗留的进程")
@@ -216,9 +213,7 @@ class Supervisor:
             for p in doomed:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     p.send_signal(number)
-            deadline = time.monotonic() + 8.0
-            while time.monotonic() < deadline and any(p.is_running() for p in doomed):
-                await asyncio.sleep(0.1)
+            _, doomed = await asyncio.to_thread(psutil.wait_procs, doomed, 8.0)
 
     async def _watch_disk(self) -> None:
         """Say it once when the disk runs low, and once when it no longer does."""
