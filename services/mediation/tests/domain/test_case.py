@@ -164,12 +164,13 @@ def test_allowed_acts_follow_the_state_and_the_person() -> None:
     assert a_case().allowed(HANDLER) == [*WORK, Act.FILE_CLOSURE_REPORT]
     assert a_case().allowed(ASSISTANT) == WORK
     assert a_case().allowed(OFFICE) == []
-    assert a_reported_case().allowed(LEADER) == [*WORK, Act.OPEN_CLOSURE_REPORT]
-    assert an_opened_case().allowed(LEADER) == [
+    assert a_reported_case().allowed(LEADER) == [
         *WORK,
         Act.OPEN_CLOSURE_REPORT,
         Act.SIGN_LEADER_OPINION,
     ]
+    assert a_reported_case().allowed(OTHER_LEADER) == [Act.OPEN_CLOSURE_REPORT]
+    assert Act.SIGN_LEADER_OPINION not in a_reported_case(LEADER.account).allowed(LEADER)
     assert a_reported_case().allowed(OFFICE) == [Act.OPEN_CLOSURE_REPORT]
 
 

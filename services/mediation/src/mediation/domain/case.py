@@ -53,7 +53,10 @@ class Case:
         return next((d.unit for d in self.duties if d.role is DutyRole.LEAD), None)
 
     def authorise(self, act: Act, who: Who) -> None:
-        """Refuse ``act`` unless this person may do it in this state; content is checked elsewhere.
+        """Refuse ``act`` unless this person may do it in this state.
+
+        What the act rests on is checked when it is done: the gates of a closing report, the reading
+        before an opinion. Both are shown beside the allowed acts, so that the way to them is open.
 
         Raises:
             RoleMissingError: the duty inside the unit does not cover it.
@@ -63,7 +66,6 @@ class Case:
             LeaderIsHandlerError: the leader filed the report himself (R24).
             IllegalTransitionError: the state does not allow it.
             ReportNotFoundError: there is no closing report to open.
-            EvidenceNotOpenedError: the leader has not opened the report (R24).
         """
         if act is Act.SIGN_LEADER_OPINION:
             self._require_leader(who)
@@ -75,8 +77,6 @@ class Case:
             after(self.state, step)
         if act is Act.OPEN_CLOSURE_REPORT and self.report is None:
             raise ReportNotFoundError
-        if act is Act.SIGN_LEADER_OPINION:
-            self._require_reading(who)
 
     def allowed(self, who: Who) -> list[Act]:
         """The acts that ``authorise`` lets this person do now."""
@@ -112,12 +112,6 @@ class Case:
             raise NotTheLeaderError
         if self.report is not None and self.report.reporter == who.account:
             raise LeaderIsHandlerError
-
-    def _require_reading(self, who: Who) -> None:
-        if self.report is None:
-            raise ReportNotFoundError
-        if (who.account, who.unit) not in self.report.opened_by:
-            raise EvidenceNotOpenedError
 
     # What people do
 
@@ -169,11 +163,14 @@ class Case:
             The id of the report the opinion is on.
 
         Raises:
+            EvidenceNotOpenedError: the leader has not opened this report (R24).
             DomainError: see ``authorise``.
         """
         self.authorise(Act.SIGN_LEADER_OPINION, who)
         if self.report is None:
             raise ReportNotFoundError
+        if (who.account, who.unit) not in self.report.opened_by:
+            raise EvidenceNotOpenedError
         self._move(Step.AGREE if agreed else Step.DISAGREE, on)
         if not agreed:
             self.reopened_on = on
