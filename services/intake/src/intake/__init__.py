@@ -1,0 +1,1 @@
+"""Registration, ledger import, verification and repeats of petition cases."""

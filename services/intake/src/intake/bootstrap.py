@@ -1,0 +1,65 @@
+"""The one place where intake's parts are wired."""
+
+from dataclasses import dataclass
+
+from contracts.units import UnitDirectory
+from dbkit.crypto import BlindIndex, FieldCipher
+from dbkit.database import Database
+from eventing.inbox import Handlers
+from eventing.runtime import Runtime
+from servicekit.clock import Clock
+from servicekit.ids import new_id
+from servicekit.settings import key_bytes
+
+from intake.consumers import build_handlers
+from intake.ledger.runner import LedgerRunner
+from intake.settings import Settings
+from intake.storage.vault import Vault
+from intake.usecases.catalogue import UseCases
+from intake.usecases.context import Context
+from intake.usecases.follow_assignment import FollowAssignment
+
+SERVICE = "intake"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything a process of intake consists of."""
+
+    db: Database
+    handlers: Handlers
+    runtime: Runtime
+    usecases: UseCases
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Parts:
+    """Wire a process.
+
+    Raises:
+        OSError: the directory of units cannot be read.
+        ValueError: a key is not 32 bytes.
+    """
+    db = Database(
+        settings.database_url, audit_key=key_bytes(settings.audit_key), clock=clock,
+        pool_size=settings.pool_size,
+    )  # fmt: skip
+    context = Context(
+        db=db,
+        vault=Vault(
+            FieldCipher(key_bytes(settings.field_key)),
+            BlindIndex(key_bytes(settings.blind_index_key)),
+        ),
+        units=UnitDirectory.read(settings.units_file),
+        new_id=new_id,
+        late_after_days=settings.late_after_days,
+    )
+    runner = LedgerRunner(
+        settings.units_file, at_once=settings.parsers, seconds=settings.parse_seconds
+    )
+    handlers = build_handlers(FollowAssignment())
+    return Parts(
+        db=db,
+        handlers=handlers,
+        runtime=Runtime(SERVICE, db, settings, handlers),
+        usecases=UseCases.over(context, runner),
+    )

@@ -1,0 +1,41 @@
+"""How personal data look to those who need no more (王*, 6401**********1234, 138****0000)."""
+
+import re
+from typing import Any
+
+_LONG_DIGITS = re.compile(r"\d{7,}[0-9Xx]?")
+_AREA = re.compile(r"^.{0,8}?[市州盟](?:.{1,6}?[区县旗市])?")
+_SHORT = 7
+
+
+def mask_name(name: str | None) -> str | None:
+    """The family name and a star."""
+    return f"{name[0]}*" if name else None
+
+
+def mask_id(number: str | None) -> str | None:
+    """The first four and the last four of an identity number."""
+    if not number:
+        return None
+    return f"{number[:4]}{'*' * max(len(number) - 8, 4)}{number[-4:]}"
+
+
+def mask_phone(phone: str) -> str:
+    """The first three and the last four digits."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) > _SHORT else "****" + phone[-2:]
+
+
+def mask_address(address: str | None) -> str | None:
+    """City and district only."""
+    if not address:
+        return None
+    area = _AREA.match(address)
+    kept = area[0] if area else address[:3]
+    return kept if kept == address else f"{kept}****"
+
+
+def mask_digits(value: Any) -> Any:
+    """Long digit runs in free fields, which may be numbers of persons."""
+    if isinstance(value, str):
+        return _LONG_DIGITS.sub(lambda m: f"{m[0][:3]}****{m[0][-2:]}", value)
+    return [mask_digits(v) for v in value] if isinstance(value, list) else value

@@ -1,0 +1,1 @@
+"""Reads a unit's ledger workbook or text file into checked rows; knows no server."""

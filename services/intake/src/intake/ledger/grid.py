@@ -1,0 +1,125 @@
+"""Turns bytes into grids of cells: workbooks through calamine, delimited text through csv."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from intake.ledger.cells import Cell
+from intake.ledger.outcome import Refusal
+from intake.ledger.sniff import Kind, sniff
+
+MAX_ROWS = 20_000
+_MAX_CELLS = 3_000_000
+_MAX_FIELD = 200_000
+_DELIMITERS = (",", "\t", ";", "|")
+
+Merge = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet, from A1 on: ``rows[0]`` is sheet row 1, or record 1 of a text file."""
+
+    rows: list[list[Cell]]
+    name: str | None = None
+    merges: list[Merge] = field(default_factory=list)
+    visible: bool = True
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+def read_grids(data: bytes) -> Iterator[Grid]:
+    """All sheets of a workbook, or the ways a text file can be split into fields.
+
+    Raises:
+        Refusal: the file is no spreadsheet, locked, broken, too large or in no known encoding.
+    """
+    if sniff(data) is Kind.WORKBOOK:
+        yield from _workbook(data)
+    else:
+        yield from _text(data)
+
+
+def _workbook(data: bytes) -> Iterator[Grid]:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.load_workbook(io.BytesIO(data))
+        for meta in book.sheets_metadata:
+            if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            _refuse_wide(sheet.end)
+            rows = [[_plain(c) for c in row] for row in sheet.to_python(skip_empty_area=False)]
+            visible = meta.visible is calamine.SheetVisibleEnum.Visible
+            yield Grid(rows, meta.name, list(sheet.merged_cell_ranges or ()), visible)
+    except calamine.PasswordError as e:
+        raise Refusal("encrypted", "文件已加密（设有打开密码），请取消密码后重新上传") from e
+    except (calamine.CalamineError, OSError, ValueError) as e:
+        raise Refusal("damaged", "文件已损坏，无法读取，请在 Excel 中打开并另存后重新上传") from e
+
+
+def _refuse_wide(end: tuple[int, int] | None) -> None:
+    if end is None:
+        return
+    rows, columns = end[0] + 1, end[1] + 1
+    if rows > MAX_ROWS + 200:
+        raise Refusal(
+            "too_large", f"工作表有 {rows} 行，一次最多导入 {MAX_ROWS} 行，请拆分后分批上传"
+        )
+    if rows * columns > _MAX_CELLS:
+        raise Refusal(
+            "too_large",
+            f"工作表范围过大（{rows} 行 × {columns} 列），疑似异常文件，请删除空行空列后重新上传",
+        )
+
+
+def _plain(cell: Any) -> Cell:
+    if isinstance(cell, str | int | float | bool | date | datetime):
+        return cell
+    return str(cell) if isinstance(cell, timedelta) or cell is not None else None
+
+
+def _text(data: bytes) -> Iterator[Grid]:
+    text, encoding = _decode(data)
+    csv.field_size_limit(_MAX_FIELD)
+    for delimiter in _DELIMITERS:
+        if delimiter not in text[:100_000]:
+            continue
+        rows: list[list[Cell]] = []
+        try:
+            for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+                rows.append(list(record))
+                if len(rows) > MAX_ROWS + 200:
+                    raise Refusal("too_large", f"文件超过 {MAX_ROWS} 行，请拆分后分批上传")
+        except csv.Error as e:
+            raise Refusal("damaged", "文本文件格式有误（引号未成对或单元格过长）") from e
+        yield Grid(rows, encoding=encoding, delimiter=delimiter)
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates: tuple[str, ...] = ("utf-16",)
+    elif data.startswith(b"\xef\xbb\xbf"):
+        candidates = ("utf-8-sig",)
+    elif (nul := data[:4000].count(0)) > len(data[:4000]) // 10:
+        candidates = ("utf-16-le", "utf-16-be") if data[1:4000:2].count(0) * 2 > nul else (
+            "utf-16-be", "utf-16-le",
+        )  # fmt: skip
+    else:
+        candidates = ("utf-8", "gbk", "gb18030")
+    for encoding in candidates:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text, encoding
+    if data.count(0):
+        raise Refusal("not_a_spreadsheet", "文件内容不是表格，请上传 .xlsx、.xls 或 .csv 文件")
+    raise Refusal(
+        "unknown_encoding", "无法识别文件的文字编码，请另存为 .xlsx 或 UTF-8 编码的 .csv 再上传"
+    )

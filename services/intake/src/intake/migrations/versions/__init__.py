@@ -1,0 +1,1 @@
+"""Revisions, named by the day they were written."""

@@ -1,0 +1,1 @@
+"""Rows of intake's database; they never leave this package."""

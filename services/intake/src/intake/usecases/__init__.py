@@ -1,0 +1,1 @@
+"""What can be done in intake: one file and one transaction per command."""
