@@ -1,0 +1,1 @@
+"""Review of closures, recognition, observation, write-off and revocation."""

@@ -1,0 +1,1 @@
+"""Tables and stores; rows never leave this package."""

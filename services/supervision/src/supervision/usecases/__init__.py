@@ -1,0 +1,1 @@
+"""One file per command or followed event; one transaction each."""
