@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from assignment.bootstrap import Context
-from assignment.storage.cases import CaseStore
+from assignment.storage.tables import CaseRow
 from contracts.vocab import CaseKind
 from servicekit.errors import StaleVersionError
 from servicekit.ids import new_id
@@ -286,11 +286,11 @@ async def test_the_version_check_of_the_row_itself_stops_a_writer_that_lost_the_
     await sign(call, case_id)
     with pytest.raises(StaleVersionError):
         async with context.db.system("test") as tx:
-            store = CaseStore(tx.session)
-            case = await store.take(case_id)
-            store._rows[case_id].version = 1
-            await tx.session.flush()
-            raise AssertionError(case.version)
+            unlocked = await tx.session.get_one(CaseRow, case_id)
+            won = await call("lead", f"/cases/{case_id}/task-force", FORCE, put=True)
+            assert won.status_code == 200
+            unlocked.state, unlocked.version = "closed", unlocked.version + 1
+    assert (await call("lead", f"/cases/{case_id}")).json()["state"] == "signed"
 
 
 async def test_a_repeated_request_signs_once(

@@ -1,5 +1,6 @@
 """What comes from intake and supervision: once, in order, and poison set aside."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -128,15 +129,23 @@ async def test_a_returned_closure_leaves_the_case_in_resolving_at_a_new_version(
     assert (case["state"], case["version"]) == ("resolving", before + 1)
 
 
-async def test_a_following_is_audited_under_the_correlation_id_of_its_cause(
-    feed: Feed, case_id: UUID, service_db: ServiceDb
+async def test_a_following_is_audited_with_the_event_that_caused_it(
+    feed: Feed, service_db: ServiceDb
 ) -> None:
+    one = new_id()
+    events = registered_and_verified(one)
+    await feed(*events)
     (row,) = await rows(
         service_db.admin_dsn,
-        "select tenant, object_id, correlation_id from audit_log where action = $1",
+        "select tenant, object_id, after from audit_log where action = $1",
         "case.case_verified_followed",
     )
-    assert row == {"tenant": "*", "object_id": str(case_id), "correlation_id": "corr-test"}
+    assert (row["tenant"], row["object_id"]) == ("*", str(one))
+    assert json.loads(row["after"]) == {
+        "state": "ready",
+        "event_id": str(events[1].id),
+        "correlation_id": "corr-test",
+    }
 
 
 @pytest.mark.parametrize("make", [recognised, revoked])

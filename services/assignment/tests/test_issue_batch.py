@@ -6,10 +6,12 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from assignment.bootstrap import Context
 from contracts.vocab import CaseKind
 from servicekit.ids import new_id
 from testkit.events import an_event
 from testkit.postgres import ServiceDb
+from testkit.queries import recorded
 
 from .builders import (
     ASSIST,
@@ -99,7 +101,7 @@ async def test_issuing_tells_the_world_and_lets_the_duty_units_see_the_case_and_
 
 
 async def test_a_batch_of_95_is_issued_in_less_than_three_seconds(
-    call: Call, feed: Feed, service_db: ServiceDb
+    call: Call, feed: Feed, context: Context, service_db: ServiceDb
 ) -> None:
     ids = [new_id() for _ in range(95)]
     kinds = list(CaseKind)
@@ -109,16 +111,24 @@ async def test_a_batch_of_95_is_issued_in_less_than_three_seconds(
             *(e for i, c in enumerate(chunk) for e in registered_and_verified(c, kinds[i % 4]))
         )
     began = time.perf_counter()
-    answer = await call(
-        "office", "/batches", a_batch(*(a_line(c, due_on="2020-12-31") for c in ids))
-    )
+    with recorded(context.db.engine) as statements:
+        answer = await call(
+            "office", "/batches", a_batch(*(a_line(c, due_on="2020-12-31") for c in ids))
+        )
     elapsed = time.perf_counter() - began
+    assert len(statements) < 2 * 95 + 40
     assert len(answer.json()["issued"]) == 95
     assert elapsed < 3.0
     (count,) = await rows(service_db.admin_dsn, "select count(*) as n from outbox")
     assert count["n"] == 190
     mine = await call("lead", "/cases?size=10&page=2")
     assert (mine.json()["total"], len(mine.json()["items"])) == (95, 10)
+
+
+async def test_a_case_named_twice_in_a_batch_is_issued_once(call: Call, case_id: UUID) -> None:
+    answer = await call("office", "/batches", a_batch(a_line(case_id), a_line(case_id)))
+    assert [i["case_id"] for i in answer.json()["issued"]] == [str(case_id)]
+    assert [r["code"] for r in answer.json()["refused"]] == ["illegal_transition"]
 
 
 @pytest.mark.parametrize("who", ["lead", "stranger", "clerk"])

@@ -63,7 +63,11 @@ def _follow(action: Action) -> Callable[[Transaction, Envelope, EventData], Awai
             f"case.{e.name}_followed",
             e.case_id,
             before={"state": before.value},
-            after={"state": case.state.value, "event_id": str(e.id)},
+            after={
+                "state": case.state.value,
+                "event_id": str(e.id),
+                "correlation_id": e.correlation_id,
+            },
         )
 
     return follow

@@ -1,15 +1,17 @@
 """The store of the case aggregate: taken under a row lock, saved under a version check."""
 
 from collections.abc import Sequence
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assignment.domain.case import AssignedCase
 from assignment.domain.errors import CaseNotFoundError
 from assignment.storage.mapping import (
     deadline_doc,
+    duty_rows,
     fact_doc,
     leader_doc,
     opt_doc,
@@ -18,6 +20,29 @@ from assignment.storage.mapping import (
     write_duties,
 )
 from assignment.storage.tables import CaseRow, ObjectionRow, OverrideRow, PlanRow, StepRow
+
+_TABLE = cast("Table", CaseRow.__table__)
+_UPDATE = update(_TABLE).where(_TABLE.c.case_id == bindparam("_id"))
+
+
+def _values(case: AssignedCase) -> dict[str, Any]:
+    letter = case.letter
+    return {
+        "version": case.version,
+        "state": case.state.value,
+        "state_since": case.state_since,
+        "due_on": case.deadline.due_on if case.deadline else None,
+        "batch_id": letter.batch_id if letter else None,
+        "batch_no": letter.batch_no if letter else None,
+        "letter_no": letter.letter_no if letter else None,
+        "verified": opt_doc(case.verified),
+        "issued": opt_doc(case.issued),
+        "started": opt_doc(case.started),
+        "closed": opt_doc(case.closed),
+        "leader": leader_doc(case.leader),
+        "task_force": task_force_doc(case.task_force),
+        "deadline": deadline_doc(case.deadline),
+    }
 
 
 class CaseStore:
@@ -73,20 +98,26 @@ class CaseStore:
         """Write a taken case back as its next version; a lost race shows when it is flushed."""
         row = self._rows[case.id]
         case.version = row.version + 1
-        row.version = case.version
-        row.state, row.state_since = case.state.value, case.state_since
-        row.due_on = case.deadline.due_on if case.deadline else None
-        row.batch_id = case.letter.batch_id if case.letter else None
-        row.batch_no = case.letter.batch_no if case.letter else None
-        row.letter_no = case.letter.letter_no if case.letter else None
-        row.verified, row.issued = opt_doc(case.verified), opt_doc(case.issued)
-        row.started, row.closed = opt_doc(case.started), opt_doc(case.closed)
-        row.leader, row.task_force = leader_doc(case.leader), task_force_doc(case.task_force)
-        row.deadline = deadline_doc(case.deadline)
+        for name, value in _values(case).items():
+            setattr(row, name, value)
         write_duties(row, case.duties)
         self._write_objections(row, case)
         self._write_override(row, case)
         self._write_plan(row, case)
+
+    async def save_issued(self, cases: Sequence[AssignedCase]) -> None:
+        """Write many just issued cases in two round trips instead of one each.
+
+        The rows are locked since ``take_many``, so no version can have moved on meanwhile.
+        """
+        if not cases:
+            return
+        for case in cases:
+            case.version = self._rows[case.id].version + 1
+            self._session.add_all(duty_rows(case.id, case.duties))
+        await self._session.flush()
+        connection = await self._session.connection()
+        await connection.execute(_UPDATE, [{"_id": c.id, **_values(c)} for c in cases])
 
     @staticmethod
     def _write_objections(row: CaseRow, case: AssignedCase) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from contracts.vocab import CaseKind, Cohort, DutyRole, Field, LeaderLevel, Source
 
@@ -173,6 +174,16 @@ def _plan(row: PlanRow) -> Plan:
 def duty_docs(duties: tuple[Duty, ...]) -> list[Any]:
     """Duties as they are kept in a batch item."""
     return [{"unit": d.unit, "role": d.role.value} for d in duties]
+
+
+def duty_rows(case_id: UUID, duties: tuple[Duty, ...]) -> list[DutyRow]:
+    """Rows of duties that are new."""
+    return [
+        DutyRow(
+            case_id=case_id, unit=d.unit, role=d.role.value, position=n, signed=opt_doc(d.signed)
+        )
+        for n, d in enumerate(duties)
+    ]
 
 
 def write_duties(row: CaseRow, duties: tuple[Duty, ...]) -> None:

@@ -138,10 +138,9 @@ class IssueBatch:
             except DomainError as e:
                 refused.append(RefusedCase(case_id=line.case_id, code=e.code, detail=e.detail))
                 continue
-            store.save(case)
             batches.add_item(tx.tenant, letter.batch_id, self._new_id(), case)
             done.append(case)
-        await tx.session.flush()
+        await store.save_issued(done)
         for case in done:
             await publish(tx, case, State.READY)
         await _show(tx, done)
