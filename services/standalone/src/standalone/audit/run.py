@@ -49,7 +49,7 @@ async def run(
         quiet = await _wait_until_quiet(sources, quiet_seconds)
         async with sources.connect() as connections:
             before = await _sent(connections)
-            result = await _check_all(connections, sources)
+            result = await check_all(connections, sources)
         result.quiet = quiet
         if result.ok or not left or not quiet:
             break
@@ -62,7 +62,8 @@ async def run(
     return result
 
 
-async def _check_all(connections: Connections, sources: Sources) -> Result:
+async def check_all(connections: Connections, sources: Sources) -> Result:
+    """The checks on one set of snapshots."""
     result = Result()
     for check in _CHECKS:
         finding = await check(connections, sources)

@@ -18,8 +18,8 @@ PATIENCE = 30.0
 _FIRST_DELAY = 0.06
 _MOST_DELAY = 1.5
 _DOWN = {502, 503, 504, 429}
-_NOT_ARRIVED = {"case_not_found", "illegal_transition", "not_the_leader"}
-_OFTEN_DOWN = {"stale_version"}
+_NOT_ARRIVED = {"illegal_transition", "closure_out_of_order", "not_the_leader"}
+_COLLIDED = {"stale_version", "case_not_found"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class Caller:
 
 
 def _passing(status: int, code: str, *, waits: bool) -> bool:
-    if status in _DOWN or code in _OFTEN_DOWN or code == "case_not_found":
+    if status in _DOWN or code in _COLLIDED:
         return True
     return waits and code in _NOT_ARRIVED
 
