@@ -22,15 +22,27 @@ BAD = {
         "services/intake/src/intake/api/e.py",
         "@api.post('/x')\nasync def x():\n" + "    y = 1\n" * 13,
     ),
-    "stray-commit": ("services/intake/src/intake/a.py", "async def f(session):\n    await session.commit()\n"),
-    "stray-publish": ("services/intake/src/intake/b.py", "async def f(js):\n    await js.publish('x')\n"),
+    "stray-commit": (
+        "services/intake/src/intake/a.py",
+        "async def f(session):\n    await session.commit()\n",
+    ),
+    "stray-publish": (
+        "services/intake/src/intake/b.py",
+        "async def f(js):\n    await js.publish('x')\n",
+    ),
     "stray-clock": ("services/intake/src/intake/c.py", "def f():\n    return datetime.now(UTC)\n"),
-    "sleeping-test": ("services/intake/tests/test_x.py", "async def f():\n    await asyncio.sleep(1)\n"),
+    "sleeping-test": (
+        "services/intake/tests/test_x.py",
+        "async def f():\n    await asyncio.sleep(1)\n",
+    ),
     "leaking-tenant": (
         "services/intake/src/intake/d.py",
         "Q = \"select set_config('app.tenant', :t, false)\"\n",
     ),
-    "state-outside-domain": ("services/intake/src/intake/usecases/g.py", "def f(c):\n    c.state = 'x'\n"),
+    "state-outside-domain": (
+        "services/intake/src/intake/usecases/g.py",
+        "def f(c):\n    c.state = 'x'\n",
+    ),
 }
 
 

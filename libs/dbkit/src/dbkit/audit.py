@@ -23,6 +23,8 @@ class AuditEntry:
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     reason: str | None
+    actor_unit: str
+    correlation_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,6 @@ async def append(
     tenant: str,
     at: datetime,
     actor_sub: str,
-    actor_unit: str,
-    correlation_id: str,
     entries: list[AuditEntry],
 ) -> None:
     """Chain ``entries`` onto the tenant's trail; the head row's lock keeps the order."""
@@ -91,9 +91,9 @@ async def append(
         seq += 1
         row = {
             "tenant": tenant, "seq": seq, "at": at, "actor_sub": actor_sub,
-            "actor_unit": actor_unit, "action": e.action, "object_id": e.object_id,
+            "actor_unit": e.actor_unit, "action": e.action, "object_id": e.object_id,
             "before": _plain(e.before), "after": _plain(e.after), "reason": e.reason,
-            "correlation_id": correlation_id,
+            "correlation_id": e.correlation_id,
         }  # fmt: skip
         hash_ = link(key, prev, _body(row))
         rows.append({**row, "prev_hash": prev, "hash": hash_})

@@ -114,7 +114,11 @@ class Transaction:
             after: codes and ids as they are now.
             reason: the written reason, where the act needs one.
         """
-        self._audit.append(AuditEntry(action, str(object_id), before, after, reason))
+        self._audit.append(
+            AuditEntry(
+                action, str(object_id), before, after, reason, self.actor_unit, self.correlation_id
+            )
+        )
 
     def respond(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Store the answer for a replay of the same idempotency key, and hand it back."""
@@ -131,6 +135,5 @@ class Transaction:
         if self._audit:
             await append(
                 self.session, audit_key, tenant=self.caller.tenant, at=self.now,
-                actor_sub=self.actor_sub, actor_unit=self.actor_unit,
-                correlation_id=self.correlation_id, entries=self._audit,
+                actor_sub=self.actor_sub, entries=self._audit,
             )  # fmt: skip

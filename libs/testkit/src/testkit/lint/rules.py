@@ -92,7 +92,9 @@ def endpoints_are_thin(s: Source) -> Iterator[Finding]:
         body = (f.end_lineno or f.lineno) - f.body[0].lineno + 1
         limit = 15 if s.within("portal") else MAX_ENDPOINT
         if body > limit:
-            yield Finding(s.path, f.lineno, "fat-endpoint", f"{f.name}: {body} lines, {limit} at most")
+            yield Finding(
+                s.path, f.lineno, "fat-endpoint", f"{f.name}: {body} lines, {limit} at most"
+            )
 
 
 def only_the_unit_of_work_commits(s: Source) -> Iterator[Finding]:
@@ -134,7 +136,9 @@ def tests_do_not_sleep(s: Source) -> Iterator[Finding]:
         return
     for node in ast.walk(s.tree):
         if isinstance(node, ast.Call) and _call_name(node) in {"time.sleep", "asyncio.sleep"}:
-            yield Finding(s.path, node.lineno, "sleeping-test", "poll with a deadline (testkit.drain)")
+            yield Finding(
+                s.path, node.lineno, "sleeping-test", "poll with a deadline (testkit.drain)"
+            )
 
 
 def tenants_end_with_the_transaction(s: Source) -> Iterator[Finding]:
