@@ -139,7 +139,7 @@ async def test_an_unregistered_address_is_never_redirected_to(
 
 
 async def test_the_portal_must_prove_itself_and_may(browser: c.Browser) -> None:
-    address = f"{c.PORTAL}/callback"
+    address = f"{c.PORTAL}/auth/callback"
     portal = {"client_id": "huajie-portal", "redirect_uri": address}
     code = await browser.code("wenhuajie.handler", **portal)
     without = await browser.exchange(code, **portal)
@@ -185,7 +185,7 @@ async def test_after_logging_out_the_session_and_its_tokens_are_gone(browser: c.
 
 
 async def test_logging_out_returns_only_to_a_registered_address(browser: c.Browser) -> None:
-    portal = {"client_id": "huajie-portal", "redirect_uri": f"{c.PORTAL}/callback"}
+    portal = {"client_id": "huajie-portal", "redirect_uri": f"{c.PORTAL}/auth/callback"}
     code = await browser.code("wenhuajie.handler", **portal)
     tokens = (await browser.exchange(code, **portal, client_secret=c.SECRET)).json()
     asked = {"id_token_hint": tokens["id_token"], "state": "s"}

@@ -53,7 +53,7 @@ def registered(public_url: str, portal_secret: str) -> dict[str, Client]:
         "huajie-portal": Client(
             "huajie-portal",
             portal_secret,
-            tuple(f"{portal}{p}" for p in ("/callback", "/auth/callback", "/login/callback")),
-            (portal, f"{portal}/", f"{portal}/login", f"{portal}/logged-out"),
+            (f"{portal}/auth/callback",),
+            (f"{portal}/", f"{portal}/logged-out"),
         ),
     }

@@ -25,6 +25,7 @@ class KeyStore:
         self._clock = clock
         self._keys: list[dict[str, Any]] = []
         self._retired: list[dict[str, Any]] = []
+        self._imported: dict[str, RSAKey] = {}
         self._load()
 
     def _load(self) -> None:
@@ -59,10 +60,17 @@ class KeyStore:
         self._save()
         return str(self._keys[0]["jwk"]["kid"])
 
+    def _key(self, entry: dict[str, Any]) -> RSAKey:
+        # Importing a private key checks its primes: 50 ms, at every token, if it were not kept.
+        kid = str(entry["jwk"]["kid"])
+        if kid not in self._imported:
+            self._imported[kid] = RSAKey.import_key(entry["jwk"])
+        return self._imported[kid]
+
     def public(self) -> dict[str, Any]:
         """The JWKS document."""
         entries = [*self._keys, *self._retired]
-        return {"keys": [RSAKey.import_key(e["jwk"]).as_dict(private=False) for e in entries]}
+        return {"keys": [self._key(e).as_dict(private=False) for e in entries]}
 
     def key_set(self) -> KeySet:
         """The public keys, for verification."""
@@ -70,7 +78,7 @@ class KeyStore:
 
     def sign(self, claims: dict[str, Any]) -> str:
         """A compact JWS over ``claims`` by the key in use."""
-        key = RSAKey.import_key(self._keys[0]["jwk"])
+        key = self._key(self._keys[0])
         header = {"alg": "RS256", "kid": key.kid, "typ": "JWT"}
         return jwt.encode(header, claims, key, algorithms=["RS256"])
 

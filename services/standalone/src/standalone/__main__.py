@@ -1,0 +1,5 @@
+"""``python -m standalone`` is the ``huajie`` command."""
+
+from standalone.cli import app
+
+app()
