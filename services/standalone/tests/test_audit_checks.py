@@ -165,7 +165,7 @@ async def test_sound_databases_pass_every_check(world: World) -> None:
     ]  # fmt: skip
     by_code = {f.code: f.counts for f in seen}
     assert by_code["cases"]["已受理"] == 2
-    assert by_code["versions"] == {"事件": 10, "案件": 4}
+    assert by_code["versions"] == {"事件": 10, "事件序列": 4}
     assert by_code["delivery"]["已处理"] == 2 * (2 * 4 + 3 * 4)
     assert by_code["chains"]["审计记录"] > 0
     assert json.loads(json.dumps(result.as_json()))["ok"] is True
@@ -255,8 +255,10 @@ async def test_an_event_in_the_dead_letters_is_accounted_for(world: World) -> No
         ("update cases set state = 'recognised' where case_id = :case", "state"),
         ("update cases set unit = 'jyj' where case_id = :case", "unit"),
         (
-            ("update case_facts set occurred_on = '2020-12-31' where case_id = :case"
-            " and kind = 'verified'"),
+            (
+                "update case_facts set occurred_on = '2020-12-31' where case_id = :case"
+                " and kind = 'verified'"
+            ),
             "facts",
         ),
         ("delete from case_facts where case_id = :case and kind = 'registered'", "facts"),

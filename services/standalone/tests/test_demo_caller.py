@@ -64,7 +64,9 @@ def caller_to(script: Script, monkeypatch: pytest.MonkeyPatch) -> Caller:
     now = [0.0]
     monkeypatch.setattr(module.asyncio, "sleep", no_wait)
     monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
-    caller = Caller(Endpoints("http://i", {"assignment": "http://a"}), {ME.username: "x", OTHER.username: "y"})
+    caller = Caller(
+        Endpoints("http://i", {"assignment": "http://a"}), {ME.username: "x", OTHER.username: "y"}
+    )
     caller._http = httpx2.AsyncClient(transport=httpx2.MockTransport(script))
     caller.wallet = Purse()  # type: ignore[assignment]
     return caller

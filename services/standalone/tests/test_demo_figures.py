@@ -18,9 +18,19 @@ MILESTONE = {
 SUMMARY = {
     "cases": 95,
     "by_source": {"中央信联会议": 52, "自治区信联办": 43},
-    "milestones": [MILESTONE, {**MILESTONE, "cohort": "B", "total": 0, "rate": None, "reached": True}],
+    "milestones": [
+        MILESTONE,
+        {**MILESTONE, "cohort": "B", "total": 0, "rate": None, "reached": True},
+    ],
     "by_unit": [
-        {"unit": "文化街街道", "code": "wenhuajie", "total": 5, "claimed": 4, "resolved": 1, "overdue": 0}
+        {
+            "unit": "文化街街道",
+            "code": "wenhuajie",
+            "total": 5,
+            "claimed": 4,
+            "resolved": 1,
+            "overdue": 0,
+        }
     ],
     "leader_overrides": [{"case_no": "NX2020050630416"}],
     "events_published": 1300,
@@ -77,7 +87,15 @@ def test_the_table_sets_claimed_beside_resolved_and_says_the_verdicts() -> None:
     ):  # fmt: skip
         assert wanted in text, wanted
     (line,) = [x for x in text.splitlines() if "文化街街道" in x]
-    assert [c.strip() for c in line.split("│")][1:-1] == ["文化街街道", "5", "3", "1", "4", "2", "0"]
+    assert [c.strip() for c in line.split("│")][1:-1] == [
+        "文化街街道",
+        "5",
+        "3",
+        "1",
+        "4",
+        "2",
+        "0",
+    ]
 
 
 class Books:

@@ -28,9 +28,7 @@ def values() -> list[dict[str, Any]]:
 
 
 def ledger() -> list[LedgerRow]:
-    return [
-        read_row(v, row=i + 6, case_id=f"c-{i}", units=UNITS) for i, v in enumerate(values())
-    ]
+    return [read_row(v, row=i + 6, case_id=f"c-{i}", units=UNITS) for i, v in enumerate(values())]
 
 
 def a_row(**changes: Any) -> LedgerRow:
@@ -107,7 +105,12 @@ def test_step_names_are_unique_within_a_case() -> None:
 
 @pytest.mark.parametrize(
     ("status", "last"),
-    [("已制定方案", "plan"), ("办理中", "visit"), ("已办结待审核", "opinion"), ("已化解", "recognition")],
+    [
+        ("已制定方案", "plan"),
+        ("办理中", "visit"),
+        ("已办结待审核", "opinion"),
+        ("已化解", "recognition"),
+    ],
 )
 def test_a_row_is_carried_exactly_as_far_as_its_status_says(status: str, last: str) -> None:
     assert steps_of(a_row(办理状态=status))[-1][1].name == last

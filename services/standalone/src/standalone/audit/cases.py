@@ -26,10 +26,14 @@ async def check(connections: Connections, _sources: Sources) -> Finding:
         counts[service] = len(known)
         missing = _least(accepted - known)
         if missing is not None:
-            return Finding(CODE, TITLE, counts, Breach("已受理的案件在该服务中没有", service, missing))
+            return Finding(
+                CODE, TITLE, counts, Breach("已受理的案件在该服务中没有", service, missing)
+            )
         strange = _least(known - accepted)
         if strange is not None:
-            return Finding(CODE, TITLE, counts, Breach("该服务有一个从未受理的案件", service, strange))
+            return Finding(
+                CODE, TITLE, counts, Breach("该服务有一个从未受理的案件", service, strange)
+            )
     return Finding(CODE, TITLE, counts)
 
 

@@ -17,9 +17,7 @@ _UNPUBLISHED = text(
     "select case_id, version from outbox where published_at is null order by id limit 1"
 )
 _SENT = text("select case_id, version from outbox order by case_id, version")
-_TAKEN = text(
-    "select case_id, version from inbox where source = :source order by case_id, version"
-)
+_TAKEN = text("select case_id, version from inbox where source = :source order by case_id, version")
 _BURIED = text(
     "select case_id, version, replayed_at is null from dead_letter"
     " where source = :source and case_id is not null"

@@ -83,7 +83,9 @@ def from_environment() -> Sources | None:
         return None
     missing = [n for n in (*names.values(), "HUAJIE_AUDIT_KEY") if n not in os.environ]
     if missing:
-        raise StartupError(f"缺少环境变量：{'、'.join(missing)}。", code="audit_dsn_missing", exit_code=2)
+        raise StartupError(
+            f"缺少环境变量：{'、'.join(missing)}。", code="audit_dsn_missing", exit_code=2
+        )
     return Sources(
         dsns={s: _driver(d) for s, d in dsns.items()},
         audit_key=base64.b64decode(os.environ["HUAJIE_AUDIT_KEY"]),

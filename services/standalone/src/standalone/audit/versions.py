@@ -24,12 +24,12 @@ _VERSIONS = text("select version from outbox where case_id = :case_id order by v
 
 async def check(connections: Connections, _sources: Sources) -> Finding:
     """Look for the first gap of each publishing service."""
-    counts = {"事件": 0, "案件": 0}
+    counts = {"事件": 0, "事件序列": 0}
     for service in PUBLISHERS:
         connection = connections[service]
         events, cases = (await connection.execute(_TOTAL)).one()
         counts["事件"] += events
-        counts["案件"] += cases
+        counts["事件序列"] += cases
         gap = (await connection.execute(_GAPS)).one_or_none()
         if gap is not None:
             breach = await _name(connection, service, gap[0], gap[1])

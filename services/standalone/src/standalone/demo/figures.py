@@ -109,9 +109,7 @@ async def ask(caller: Caller, as_of: date) -> Numbers:
         rows: list[dict[str, Any]] = answer["rows"]
         return rows
 
-    summary = await caller.get(
-        OFFICE_ANALYST, "reporting", "/v1/summary", as_of=as_of.isoformat()
-    )
+    summary = await caller.get(OFFICE_ANALYST, "reporting", "/v1/summary", as_of=as_of.isoformat())
     milestones = await caller.get(OFFICE_ANALYST, "reporting", "/v1/milestones")
     return Numbers(
         as_of=as_of,
@@ -124,5 +122,3 @@ async def ask(caller: Caller, as_of: date) -> Numbers:
 def _items(answer: Any) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = answer["items"] if isinstance(answer, dict) else answer
     return rows
-
-

@@ -38,7 +38,7 @@ async def import_ledger(
     outcome.rows_total = int(taken["rows_total"])
     for bad in taken.get("rows_rejected") or ():
         codes = "、".join(bad.get("codes") or ())
-        outcome.failures.append(Failure(bad["row"], "", "导入", bad["reason_zh"], codes))
+        outcome.failures.append(Failure(bad["row"], "", "导入", bad["reason_zh"] or codes, codes))
     if taken["state"] != "committed":
         await caller.send(
             OFFICE_REGISTRAR, "intake", "POST", f"/v1/imports/{taken['import_id']}/commit",

@@ -202,9 +202,7 @@ class _Replay:
         groups = batches.group([(t.row, t.plan.issued) for t in due if not t.failed])
         for number, ((day, source), rows) in enumerate(groups.items(), start=1):
             try:
-                refused = await batches.issue(
-                    self._caller, self._digest, day, source, rows, number
-                )
+                refused = await batches.issue(self._caller, self._digest, day, source, rows, number)
             except Refusal as e:
                 refused = {r.case_no: e for r in rows}
             for case_no, refusal in refused.items():

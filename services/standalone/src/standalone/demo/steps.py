@@ -68,7 +68,9 @@ def batch_item(row: LedgerRow) -> dict[str, Any]:
     }
 
 
-def after_issue(row: LedgerRow, plan: Schedule, leader: Leader | None) -> Iterator[tuple[Phase, Step]]:
+def after_issue(
+    row: LedgerRow, plan: Schedule, leader: Leader | None
+) -> Iterator[tuple[Phase, Step]]:
     """Every step from 签收 on, as far as the row says."""
     for step in _signatures(row, plan):
         yield Phase.PREPARE, step
@@ -183,9 +185,7 @@ def _meeting(row: LedgerRow, plan: Schedule) -> Step:
     )  # fmt: skip
 
 
-def _resolution(
-    row: LedgerRow, plan: Schedule, closed: date, leader: Leader
-) -> Iterator[Step]:
+def _resolution(row: LedgerRow, plan: Schedule, closed: date, leader: Leader) -> Iterator[Step]:
     handler, text = handler_of(row.lead), texts.measures_text(row)
     if texts.had_meeting(row):
         yield _meeting(row, plan)

@@ -55,12 +55,18 @@ def override_lines(numbers: Numbers) -> Text:
 
 def outcome_lines(outcome: Outcome) -> Text:
     """Contradictions, rows held back, failures."""
-    lines = [Text(f"台账 {outcome.file_name}：{outcome.rows_total} 行，办到位 {outcome.carried} 件")]
+    lines = [
+        Text(f"台账 {outcome.file_name}：{outcome.rows_total} 行，办到位 {outcome.carried} 件")
+    ]
     if outcome.held_back:
         lines.append(Text(f"截止日之后的步骤未办：{len(outcome.held_back)} 件"))
     if outcome.not_yet_registered:
         numbers = "、".join(outcome.not_yet_registered[:5])
-        lines.append(Text(f"登记时间晚于截止日、随整份台账导入：{len(outcome.not_yet_registered)} 件（{numbers}…）"))
+        lines.append(
+            Text(
+                f"登记时间晚于截止日、随整份台账导入：{len(outcome.not_yet_registered)} 件（{numbers}…）"
+            )
+        )
     lines += [
         Text(f"台账自相矛盾：{c['case_no']} {c['detail']}", "yellow")
         for c in outcome.contradictions
