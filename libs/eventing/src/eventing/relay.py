@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -28,6 +29,9 @@ log = get_logger(__name__)
 _BATCH = 200
 _IN_FLIGHT = 16
 _POLL = 0.25
+_MEASURE_EVERY = 5.0
+_GATHER = 0.01
+"""Seconds to let more events arrive after the first, so that a burst shares transactions."""
 _LOCK_BASE = 884_400
 
 _LOCK = text("select pg_try_advisory_xact_lock(:key)")
@@ -79,6 +83,7 @@ class Relay:
         """Publish until cancelled; trouble is logged and tried again."""
         delay = _POLL
         checked = False
+        measured = 0.0
         while True:
             try:
                 if not checked:
@@ -88,13 +93,16 @@ class Relay:
                 delay = min(delay * 2, 5.0) if failed else _POLL
                 if published == _BATCH and not failed:
                     continue
-                await self._measure()
+                if time.monotonic() - measured >= _MEASURE_EVERY:
+                    await self._measure()
+                    measured = time.monotonic()
             except (DomainError, nats.errors.Error, nats.js.errors.Error, OSError) as e:
                 log.warning("relay waits", error_type=type(e).__name__)
                 checked = False
                 delay = min(delay * 2, 5.0)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), delay)
+                await asyncio.sleep(_GATHER)
             self._wake.clear()
 
     async def step(self) -> tuple[int, int]:
