@@ -35,8 +35,11 @@ class CaseNumberTakenError(ConflictError):
 
     code = "case_no_taken"
 
-    def __init__(self, case_no: str) -> None:
-        super().__init__(f"信访件编号 {case_no} 已经登记过，请核对。", case_no=case_no)
+    def __init__(self, case_no: str | None = None) -> None:
+        if case_no is None:
+            super().__init__("有信访件编号刚刚被登记，请重试。")
+        else:
+            super().__init__(f"信访件编号 {case_no} 已经登记过，请核对。", case_no=case_no)
 
 
 class UnitUnknownError(InvalidError):

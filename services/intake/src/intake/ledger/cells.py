@@ -8,7 +8,10 @@ Cell = str | int | float | bool | date | datetime | None
 """What a workbook cell or a CSV field can hold; times of day arrive as text."""
 
 _EMPTY = frozenset({"", "/", "无", "不详", "-", "—", "——", "--", "\\"})
-_ENDS = re.compile(r"^(?:\s|\u3000|\ufeff|_x000D_)+|(?:\s|\u3000|\ufeff|_x000D_)+$")
+_LONGEST_EMPTY = max(map(len, _EMPTY))
+_WHITE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u200b\u3000\ufeff"
+_CR = "_x000D_"
+"""How a workbook escapes a carriage return."""
 _YMD = re.compile(
     r"(\d{4})(?:([-–—./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))"
     r"(?:[T ]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?)?"
@@ -20,12 +23,15 @@ _SERIAL = range(36526, 62092)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXACT = 10**15
 """From here on a stored number has lost its last digits (Excel keeps fifteen)."""
+_STARTERS = frozenset("=+-@")
 _PLAIN_SIGN = re.compile(r"[+-][\d\s\-.,/()+]*")
 
 
 def strip(text: str) -> str:
     """``text`` without white space, U+3000 and Excel's escaped CR at both ends."""
-    return _ENDS.sub("", text).replace("_x000D_", "")
+    if _CR in text:
+        text = text.replace(f"{_CR}\n", "\n").replace(_CR, "\n")
+    return text.strip(_WHITE)
 
 
 def half_width(text: str) -> str:
@@ -44,7 +50,9 @@ def text_of(cell: Cell) -> str | None:
     if isinstance(cell, datetime):
         cell = cell.date()
     text = strip(str(cell))
-    return None if text in _EMPTY or half_width(text) in _EMPTY else text
+    if len(text) <= _LONGEST_EMPTY and (text in _EMPTY or half_width(text) in _EMPTY):
+        return None
+    return text
 
 
 def lines_of(cell: Cell) -> str:
@@ -59,8 +67,11 @@ def is_formula(cell: Cell) -> bool:
     """
     if not isinstance(cell, str):
         return False
-    text = half_width(cell)
-    if not text or text[0] not in "=+-@" or text in _EMPTY:
+    bare = strip(cell)
+    if not bare or unicodedata.normalize("NFKC", bare[0])[:1] not in _STARTERS:
+        return False
+    text = half_width(bare)
+    if text in _EMPTY:
         return False
     if text[0] in "+-":
         rest = text[1:].lstrip("- ")

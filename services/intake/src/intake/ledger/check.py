@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from servicekit.clock import SystemClock
+
 from intake.ledger.outcome import Outcome
 from intake.ledger.runner import LedgerRunner
 
@@ -51,7 +53,7 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as e:
         print(f"无法打开 {e.filename}：{e.strerror}", file=sys.stderr)  # noqa: T201
         return 3
-    today = args.today or date.today()  # noqa: DTZ011  (a command on the clerk's own machine)
+    today = args.today or SystemClock().today()
     outcome = asyncio.run(LedgerRunner(args.units).read(data, file=args.file.name, today=today))
     if args.out:
         args.out.write_text(json.dumps(report(outcome), ensure_ascii=False, indent=1), "utf-8")

@@ -13,6 +13,7 @@ _UNIT_LINE = re.compile(r"(填报|报送|制表|上报|统计)(单位|日期|时
 _SIGNATURE = re.compile(
     r"(填表人|填报人|制表人|审核人|审签|复核人|经办人|签字|签名|负责人|盖章).{0,12}[：:（(]|签字"
 )
+_LONGEST_LABEL = 20
 _TOTAL = re.compile(r"^[（(]?(合计|总计|小计|共计|累计|总数)")
 _NOTE = re.compile(r"^(注|备注|说明|填表说明|填报说明)\s*[：:]|^注\d*[、.．]")
 
@@ -66,7 +67,10 @@ def _is_note(look: _Look) -> bool:
 
 
 def _is_header_again(look: _Look) -> bool:
-    same = sum(1 for name, text in look.mapped.items() if canonical((tidy_label(text),)) == name)
+    same = sum(
+        len(text) <= _LONGEST_LABEL and canonical((tidy_label(text),)) == name
+        for name, text in look.mapped.items()
+    )
     return same >= 3 and same * 2 > len(look.mapped)  # noqa: PLR2004
 
 

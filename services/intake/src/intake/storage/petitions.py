@@ -9,13 +9,14 @@ from uuid import UUID
 from contracts.vocab import Tick
 from servicekit.ids import new_id
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.errors import CaseNotFoundError
+from intake.domain.errors import CaseNotFoundError, CaseNumberTakenError
 from intake.domain.petition import Petition, State, TickMark
 from intake.domain.registration import Registration
 from intake.domain.repeat import Basis, Sighting
-from intake.storage.tables import CaseRow, MatchKeyRow, PetitionerRow
+from intake.storage.tables import Base, CaseRow, MatchKeyRow, PetitionerRow
 from intake.storage.vault import Place, Vault
 
 _CHUNK = 5_000
@@ -68,7 +69,11 @@ class PetitionStore:
         at: datetime,
         import_id: UUID | None = None,
     ) -> list[Sighting]:
-        """Insert new cases with their petitioners and match keys; their visibility must stand."""
+        """Insert new cases with their petitioners and match keys; their visibility must stand.
+
+        Raises:
+            CaseNumberTakenError: somebody else registered one of the numbers at the same moment.
+        """
         cases: list[dict[str, Any]] = []
         people: list[dict[str, Any]] = []
         keys: list[dict[str, Any]] = []
@@ -85,8 +90,14 @@ class PetitionStore:
             sightings.append(_sighting(petition, found))
         for table, rows in ((CaseRow, cases), (PetitionerRow, people), (MatchKeyRow, keys)):
             if rows:
-                await self._session.execute(insert(table), rows)
+                await self._insert(table, rows)
         return sightings
+
+    async def _insert(self, table: type[Base], rows: list[dict[str, Any]]) -> None:
+        try:
+            await self._session.execute(insert(table), rows)
+        except IntegrityError as e:
+            raise CaseNumberTakenError from e
 
     async def sharing_keys(self, new: Sequence[Sighting]) -> list[Sighting]:
         """Other cases that share a key with one of ``new``; run it as the system."""
