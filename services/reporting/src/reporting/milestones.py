@@ -7,6 +7,9 @@ from decimal import ROUND_CEILING, Decimal
 from contracts.vocab import Cohort
 from servicekit.clock import DISTRICT_ZONE
 
+LAUNCH = date(2020, 10, 26)
+"""The first day of the campaign (R1): where series begin unless asked otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Milestone:

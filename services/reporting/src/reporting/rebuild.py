@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.units import UnitDirectory
-from contracts.vocab import UnitKind
 from dbkit.database import Database
 from servicekit.logging import get_logger
 from servicekit.settings import key_bytes
@@ -14,7 +13,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reporting.projections.fold import fold_case
-from reporting.projections.state import grants_of
+from reporting.projections.state import grants_of, offices_of
 from reporting.settings import ReportingSettings
 from reporting.storage.cases import events_of, fact_record, write_row
 from reporting.storage.tables import CaseRecord, EventRecord, FactRecord
@@ -28,20 +27,15 @@ _FORGOTTEN = (
 )  # fmt: skip
 
 
-def offices_of(directory: UnitDirectory) -> frozenset[str]:
-    """The units that see every case that is not sealed."""
-    return frozenset(u.code for u in directory if u.kind is UnitKind.DISTRICT_OFFICE)
-
-
 async def rebuild_case(
     session: AsyncSession, case_id: UUID, offices: frozenset[str], now: datetime
 ) -> None:
     """Fold one case anew from its kept events, under the case row's lock."""
     record = await session.get(CaseRecord, case_id, with_for_update=True, populate_existing=True)
+    row = fold_case(case_id, await events_of(session, case_id))
     if record is None:
         record = CaseRecord(case_id=case_id)
         session.add(record)
-    row = fold_case(case_id, await events_of(session, case_id))
     write_row(record, row)
     await session.execute(delete(FactRecord).where(FactRecord.case_id == case_id))
     session.add_all(fact_record(case_id, f) for f in row.facts)

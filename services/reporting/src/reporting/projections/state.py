@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from contracts.vocab import VisibilityRole
+from contracts.units import UnitDirectory
+from contracts.vocab import UnitKind, VisibilityRole
 
 from reporting.projections.rows import Row
 
@@ -79,6 +80,11 @@ def _before_report(row: Row) -> CaseState:
 def unit_of(row: Row) -> str | None:
     """The unit a case counts for now: its lead unit; before it is issued, the proposed one."""
     return row.assignment.lead_unit or row.intake.proposed_unit
+
+
+def offices_of(directory: UnitDirectory) -> frozenset[str]:
+    """The units that see every case that is not sealed."""
+    return frozenset(u.code for u in directory if u.kind is UnitKind.DISTRICT_OFFICE)
 
 
 def grants_of(row: Row, offices: Iterable[str]) -> frozenset[Grant]:

@@ -1,13 +1,18 @@
 """The definitions of total, claimed, resolved and overdue: each in this one place.
 
-A fact counts on day D when it happened on or before D; when an instant K is given, only facts recorded
-by K exist, so that a figure can be had "as it was known then". Both together make every past figure
-reproducible: late entries change what is true of a past day, never what was known of it.
+A fact counts on day D when it happened on or before D; when an instant K is given, only facts
+recorded by K exist, so that a figure can be had "as it was known then". Both together make every past
+figure reproducible: a late entry changes what is true of a past day, never what was known of it.
+
+All of it is one pass over the facts: ``spans`` groups them by case and ref, and the definitions are
+aggregates over a case's spans. There is no join, so no bad estimate can spoil the plan.
 """
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Date, Select, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Date, Subquery, and_, case, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from reporting.projections.rows import FactKind
 from reporting.storage.tables import FactRecord
@@ -16,97 +21,105 @@ Day = date | ColumnElement[date]
 
 F = FactRecord.__table__.c
 
+_REPORT_ENDS = (FactKind.DECLINED, FactKind.RETURNED, FactKind.REOPENED)
+_DUTIES = (FactKind.ISSUED, FactKind.TAKEN_BACK)
+_COUNTED = (
+    FactKind.REGISTERED, FactKind.CLAIMED, *_REPORT_ENDS, FactKind.RECOGNISED, FactKind.REVOKED,
+    *_DUTIES, FactKind.DEADLINE,
+)  # fmt: skip
 
-class Standing:
-    """What is known of all visible cases, as spans of days.
 
-    Every span begins on ``since`` and has ended on ``until`` (None: it lasts). Build one per statement
-    and join or filter with its methods; they take the day, a value or a column.
+def spans(known_at: datetime | None = None, *, on: date | None = None) -> Subquery:
+    """What is known of each case: one row per report and recognition, from when until when.
 
     Args:
         known_at: the instant K; None for everything recorded up to now.
+        on: also tell which lead unit and which deadline were in force on this day.
     """
-
-    def __init__(self, known_at: datetime | None = None) -> None:
-        facts = select(
-            F.case_id, F.source, F.version, F.kind, F.occurred_on, F.ref, F.unit, F.due_on
-        )
-        if known_at is not None:
-            facts = facts.where(F.recorded_at <= known_at)
-        self._facts = facts.cte("known_facts")
-        self._claims = self._spans(
-            "claims", FactKind.CLAIMED, (FactKind.DECLINED, FactKind.RETURNED, FactKind.REOPENED)
-        )
-        self._resolutions = self._spans("resolutions", FactKind.RECOGNISED, (FactKind.REVOKED,))
-        self._leads = self._history("leads", (FactKind.ISSUED, FactKind.TAKEN_BACK))
-        self._deadlines = self._history("deadlines", (FactKind.DEADLINE,))
-
-    def _spans(self, name: str, begin: FactKind, ends: tuple[FactKind, ...]) -> CTE:
-        """One span per ``begin``, until the first of ``ends`` that carries the same ref."""
-        b, e = self._facts.alias("b"), self._facts.alias("e")
-        same = and_(e.c.case_id == b.c.case_id, e.c.ref == b.c.ref, e.c.kind.in_(ends))
-        return (
-            select(
-                b.c.case_id,
-                b.c.occurred_on.label("since"),
-                func.min(e.c.occurred_on).label("until"),
-            )
-            .select_from(b.outerjoin(e, same))
-            .where(b.c.kind == begin)
-            .group_by(b.c.case_id, b.c.ref, b.c.occurred_on)
-            .cte(name)
-        )
-
-    def _history(self, name: str, kinds: tuple[FactKind, ...]) -> CTE:
-        """One span per fact of ``kinds``, until the next one of the case (by day, then version)."""
-        f = self._facts.c
-        following = func.lead(f.occurred_on).over(
-            partition_by=f.case_id, order_by=(f.occurred_on, f.version)
-        )
-        return (
-            select(
-                f.case_id, f.kind, f.unit, f.due_on,
-                f.occurred_on.label("since"), following.label("until"),
-            )
-            .where(f.kind.in_(kinds))
-            .cte(name)
-        )  # fmt: skip
-
-    def registered(self, day: Day) -> Select[tuple[object]]:
-        """Total: cases registered on or before ``day``."""
-        f = self._facts.c
-        return select(f.case_id).where(f.kind == FactKind.REGISTERED, f.occurred_on <= day)
-
-    def resolved(self, day: Day) -> Select[tuple[object]]:
-        """Resolved (化解): cases with a recognition on or before ``day`` that no revocation has undone by then."""
-        return select(self._resolutions.c.case_id).where(_covers(self._resolutions, day))
-
-    def claimed(self, day: Day) -> Select[tuple[object]]:
-        """Claimed (程序办结): cases with a closing report that stands on ``day``, resolved ones included.
-
-        A report stands from the day it was filed until the leader declines it, the office returns
-        it, or the recognition that rested on it is revoked.
-        """
-        reports = select(self._claims.c.case_id).where(_covers(self._claims, day))
-        return select(reports.union(self.resolved(day)).subquery("claimed").c.case_id)
-
-    def overdue(self, day: Day) -> Select[tuple[object]]:
-        """Overdue (超期): the deadline in force on ``day`` lies before it, and the case is not claimed."""
-        d = self._deadlines
-        return select(d.c.case_id).where(
-            _covers(d, day), d.c.due_on < day, d.c.case_id.not_in(self.claimed(day))
-        )
-
-    def leads(self, day: Day) -> CTE:
-        """The lead unit of each case that is issued on ``day``: columns ``case_id`` and ``unit``."""
-        spans = self._leads
-        return (
-            select(spans.c.case_id, spans.c.unit)
-            .where(_covers(spans, day), spans.c.kind == FactKind.ISSUED)
-            .cte("lead_units")
-        )
+    columns = [
+        F.case_id,
+        F.ref,
+        _first(FactKind.REGISTERED).label("registered_on"),
+        _first(FactKind.CLAIMED).label("claimed_on"),
+        _first(*_REPORT_ENDS).label("claim_ended_on"),
+        _first(FactKind.RECOGNISED).label("recognised_on"),
+        _first(FactKind.REVOKED).label("revoked_on"),
+    ]
+    if on is not None:
+        issued_to = case((F.kind == FactKind.ISSUED, F.unit))
+        columns += [
+            _last(issued_to, _DUTIES, on).label("lead"),
+            _last(F.due_on, (FactKind.DEADLINE,), on).label("due_on"),
+        ]
+    statement = select(*columns).where(F.kind.in_(_COUNTED)).group_by(F.case_id, F.ref)
+    if known_at is not None:
+        statement = statement.where(F.recorded_at <= known_at)
+    return statement.subquery("spans")
 
 
-def _covers(spans: CTE, day: Day) -> ColumnElement[bool]:
+def _first(*kinds: FactKind) -> ColumnElement[date]:
+    return func.min(F.occurred_on).filter(F.kind.in_(kinds))
+
+
+def _last(value: ColumnElement[Any], kinds: tuple[FactKind, ...], on: date) -> ColumnElement[Any]:
+    """The value of the latest fact of ``kinds``, by day and then by version."""
+    ordered = func.array_agg(aggregate_order_by(value, F.occurred_on.desc(), F.version.desc()))
+    return ordered.filter(F.kind.in_(kinds), F.occurred_on <= on)[1]
+
+
+def registered(s: Subquery, day: Day) -> ColumnElement[bool]:
+    """Total: the case was registered on or before ``day``."""
+    return func.coalesce(func.bool_or(s.c.registered_on <= day), False)
+
+
+def resolved(s: Subquery, day: Day) -> ColumnElement[bool]:
+    """Resolved (化解): recognised on or before ``day``, and not revoked by then."""
+    return func.coalesce(func.bool_or(_covers(s.c.recognised_on, s.c.revoked_on, day)), False)
+
+
+def claimed(s: Subquery, day: Day) -> ColumnElement[bool]:
+    """Claimed (程序办结): with a closing report that stands on ``day``, resolved ones included.
+
+    A report stands from the day it was filed until the leader declines it, the office returns it, or
+    the recognition that rested on it is revoked.
+    """
+    stands = func.bool_or(_covers(s.c.claimed_on, s.c.claim_ended_on, day))
+    return or_(func.coalesce(stands, False), resolved(s, day))
+
+
+def overdue(s: Subquery, day: Day) -> ColumnElement[bool]:
+    """Overdue (超期): the deadline in force on ``day`` lies before it, and it is not claimed."""
+    missed = func.coalesce(func.max(s.c.due_on) < cast(day, Date), False)
+    return and_(missed, ~claimed(s, day))
+
+
+def lead(s: Subquery) -> ColumnElement[str]:
+    """The lead unit (主办) on the day ``spans`` was asked for; NULL while the case is not issued."""
+    return func.max(s.c.lead)
+
+
+def _covers(
+    since: ColumnElement[date], until: ColumnElement[date], day: Day
+) -> ColumnElement[bool]:
     at = cast(day, Date)
-    return and_(spans.c.since <= at, or_(spans.c.until.is_(None), spans.c.until > at))
+    return and_(since <= at, or_(until.is_(None), until > at))
+
+
+def standing(day: date, known_at: datetime | None = None) -> Subquery:
+    """How each visible case that is registered by ``day`` stands on it: one row per case.
+
+    Columns: ``case_id``, ``lead``, ``claimed``, ``resolved``, ``overdue``.
+    """
+    s = spans(known_at, on=day)
+    return (
+        select(
+            s.c.case_id,
+            lead(s).label("lead"),
+            claimed(s, day).label("claimed"),
+            resolved(s, day).label("resolved"),
+            overdue(s, day).label("overdue"),
+        )
+        .group_by(s.c.case_id)
+        .having(registered(s, day))
+        .subquery("standing")
+    )
