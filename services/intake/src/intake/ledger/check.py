@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,8 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="huajie ledger check", description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--json", type=Path, dest="out", help="写出 JSON 结果的文件")
-    parser.add_argument("--units", type=Path, default=Path("examples/units.csv"))
+    known = Path(os.environ.get("HUAJIE_UNITS_FILE", "examples/units.csv"))
+    parser.add_argument("--units", type=Path, default=known, help="单位名录 units.csv")
     parser.add_argument("--today", type=date.fromisoformat, default=None)
     args = parser.parse_args(argv)
     try:
