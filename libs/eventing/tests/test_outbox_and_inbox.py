@@ -7,12 +7,13 @@ import pytest
 from contracts.mediation import ActivityRecordedV1, PetitionerNotifiedV1
 from contracts.vocab import ActivityKind, NoticeKind
 from eventing.inbox import Handlers, Verdict, apply, bury, replay
-from eventing.outbox import emit, emit_many
+from eventing.outbox import Told, emit, emit_all, emit_many
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from servicekit.ids import new_id
 from sqlalchemy import text
 from testkit.events import an_event
+from testkit.queries import recorded
 
 DAY = date(2020, 11, 2)
 
@@ -61,6 +62,16 @@ async def test_a_rolled_back_change_leaves_no_event_and_no_gap(db, make_case, ma
         envelope = await emit(tx, case_id, fact(), occurred_on=DAY)
     assert envelope.case_version == 1
     assert await one(db, "select count(*) from outbox") == 1
+
+
+async def test_facts_of_many_cases_are_told_in_two_statements(db, make_case, make_caller):
+    cases = [await make_case() for _ in range(20)]
+    async with db.transaction(make_caller()) as tx:
+        with recorded(db.engine) as statements:
+            told = await emit_all(tx, [Told(c, fact(), DAY) for c in [*cases, *reversed(cases)]])
+    assert len(statements) == 2
+    assert [e.case_version for e in told] == [1] * 20 + [2] * 20
+    assert await one(db, "select count(*) from outbox") == 40
 
 
 async def test_a_tenant_cannot_tell_of_a_case_it_does_not_see(db, make_case, make_caller):

@@ -1,7 +1,9 @@
 """Writes events into the outbox, in the transaction of the change they tell of."""
 
 import zlib
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,16 +11,18 @@ from contracts.event import Envelope, EventData
 from contracts.subjects import subject_of
 from dbkit.transaction import Transaction
 from servicekit.ids import new_id
-from sqlalchemy import bindparam, text
+from sqlalchemy import ARRAY, Integer, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 SHARDS = 16
 """How many shards cases are spread over; a relay serves one or more of them."""
 
 _NEXT = text(
-    "insert into event_versions (case_id, last_version) values (:case_id, :n) on conflict (case_id)"
-    " do update set last_version = event_versions.last_version + :n returning last_version"
-)
+    "insert into event_versions as e (case_id, last_version)"
+    " select case_id, n from unnest(:cases, :counts) as w(case_id, n) order by case_id"
+    " on conflict (case_id) do update set last_version = e.last_version + excluded.last_version"
+    " returning case_id, last_version"
+).bindparams(bindparam("cases", type_=ARRAY(Uuid)), bindparam("counts", type_=ARRAY(Integer)))
 _INSERT = text(
     "insert into outbox (event_id, tenant, case_id, version, shard, subject, payload, created_at)"
     " values (:event_id, :tenant, :case_id, :version, :shard, :subject, :payload, :created_at)"
@@ -30,6 +34,16 @@ def shard_of(case_id: UUID) -> int:
     return zlib.crc32(case_id.bytes) % SHARDS
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One fact about one case, to be told: the day it happened, and whether it was entered late."""
+
+    case_id: UUID
+    data: EventData
+    occurred_on: date
+    late: bool = False
+
+
 async def emit(
     tx: Transaction,
     case_id: UUID,
@@ -39,22 +53,8 @@ async def emit(
     late: bool = False,
     tenant: str | None = None,
 ) -> Envelope:
-    """Tell of one fact about a case.
-
-    The case's next version is taken under a row lock that lasts until commit, so versions are 1, 2,
-    3 … without gaps and in commit order. The transaction's tenant must see the case.
-
-    Args:
-        tx: the transaction of the change.
-        case_id: the case.
-        data: the fact.
-        occurred_on: the business day.
-        late: whether it was entered afterwards (补录).
-        tenant: acting unit; the caller's, or that of the event being handled, when not given.
-    """
-    (envelope,) = await emit_many(
-        tx, case_id, [data], occurred_on=occurred_on, late=late, tenant=tenant
-    )
+    """Tell of one fact about a case; see ``emit_all``."""
+    (envelope,) = await emit_all(tx, [Told(case_id, data, occurred_on, late)], tenant=tenant)
     return envelope
 
 
@@ -67,31 +67,58 @@ async def emit_many(
     late: bool = False,
     tenant: str | None = None,
 ) -> list[Envelope]:
-    """Tell of several facts about one case, in this order; see ``emit``."""
-    last = (await tx.session.execute(_NEXT, {"case_id": case_id, "n": len(facts)})).scalar_one()
+    """Tell of several facts about one case, in this order; see ``emit_all``."""
+    told = [Told(case_id, data, occurred_on, late) for data in facts]
+    return await emit_all(tx, told, tenant=tenant)
+
+
+async def emit_all(
+    tx: Transaction, told: Sequence[Told], *, tenant: str | None = None
+) -> list[Envelope]:
+    """Tell of facts about any number of cases; two statements, however many they are.
+
+    Each case's next versions are taken under its row lock, which lasts until commit, so versions are
+    1, 2, 3 … without gaps and in commit order. The transaction's tenant must see the cases.
+
+    Args:
+        tx: the transaction of the change.
+        told: the facts, per case in the order they are to be read in.
+        tenant: acting unit; the caller's, or that of the event being handled, when not given.
+    """
+    if not told:
+        return []
+    counts = Counter(t.case_id for t in told)
+    taken = await tx.session.execute(
+        _NEXT, {"cases": list(counts), "counts": list(counts.values())}
+    )
+    before = {r.case_id: r.last_version - counts[r.case_id] for r in taken}
     unit = tenant or tx.actor_unit
-    envelopes = [
-        Envelope(
-            id=new_id(),
-            service=data.SERVICE,
-            type=f"{data.NAME}.v{data.VERSION}",
-            case_id=case_id,
-            time=tx.now,
-            tenant=unit,
-            case_version=last - len(facts) + i,
-            occurred_on=occurred_on,
-            late=late,
-            actor_sub=tx.actor_sub,
-            actor_unit=unit,
-            correlation_id=tx.correlation_id,
-            causation_id=str(tx.cause.id) if tx.cause is not None else None,
-            data=data.model_dump(mode="json"),
-        )
-        for i, data in enumerate(facts, start=1)
-    ]
+    envelopes = []
+    for t in told:
+        before[t.case_id] += 1
+        envelopes.append(_envelope(tx, t, unit, before[t.case_id]))
     await tx.session.execute(_INSERT, [_row(tx, e) for e in envelopes])
     tx.wrote_events = True
     return envelopes
+
+
+def _envelope(tx: Transaction, told: Told, unit: str, version: int) -> Envelope:
+    return Envelope(
+        id=new_id(),
+        service=told.data.SERVICE,
+        type=f"{told.data.NAME}.v{told.data.VERSION}",
+        case_id=told.case_id,
+        time=tx.now,
+        tenant=unit,
+        case_version=version,
+        occurred_on=told.occurred_on,
+        late=told.late,
+        actor_sub=tx.actor_sub,
+        actor_unit=unit,
+        correlation_id=tx.correlation_id,
+        causation_id=str(tx.cause.id) if tx.cause is not None else None,
+        data=told.data.model_dump(mode="json"),
+    )
 
 
 def _row(tx: Transaction, envelope: Envelope) -> dict[str, object]:
