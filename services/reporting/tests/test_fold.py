@@ -129,6 +129,14 @@ def test_a_deadline_entered_late_for_an_earlier_day_does_not_displace_the_later_
     assert fold_case(s.case_id, s.events).assignment.due_on == date(2020, 12, 1)
 
 
+def test_a_duty_taken_back_takes_leader_override_and_plan_with_it():
+    s = Story().register().issue(DAY).lead_by(DAY, LeaderLevel.SECTION).due(DAY, DAY).plan(DAY)
+    s.object(DAY).decide(DAY, accepted=True)
+    duty = fold_case(s.case_id, s.events).assignment
+    assert (duty.leader_override, duty.leader_account, duty.plan_id) == (False, None, None)
+    assert duty.due_on == DAY
+
+
 def test_an_override_is_kept_with_the_leader():
     s = Story().register().issue(DAY).lead_by(DAY, LeaderLevel.SECTION, unit="wenhuajie")
     duty = fold_case(s.case_id, s.events).assignment

@@ -72,7 +72,8 @@ def _decided(part: AssignmentPart, envelope: Envelope, data: ObjectionDecidedV1)
     part = replace(
         part, objected=False, lead_unit=None, assist_units=(), cooperate_units=(), issued_on=None,
         signed_on=None, started_on=None, leader_account=None, leader_unit=None, leader_level=None,
-        task_force=0,
+        leader_override=False, task_force=0, plan_id=None, plan_steps=0, plan_steps_done=0,
+        plan_target_on=None,
     )  # fmt: skip
     return part, (fact(envelope, FactKind.TAKEN_BACK, unit=data.unit),)
 
