@@ -10,9 +10,9 @@ from standalone.stack import StackFiles
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from people import Cast  # noqa: E402
-from stack import StackProcess  # noqa: E402
-from testkit.nats import free_port  # noqa: E402
+from people import Cast
+from stack import StackProcess
+from testkit.nats import free_port
 
 
 def free_base() -> int:

@@ -11,7 +11,7 @@ from standalone.stack import StackFiles
 from testkit.drain import until
 
 
-class Refused(AssertionError):
+class RefusedError(AssertionError):
     """A service said no."""
 
     def __init__(self, answer: httpx2.Response) -> None:
@@ -48,27 +48,29 @@ class Person:
         return await self._http.request(method, base + path, headers=headers, **kw)
 
     async def get(self, service: str, path: str, **params: Any) -> Any:
-        """Read; raises Refused."""
+        """Read; raises RefusedError."""
         answer = await self.ask("GET", service, path, params=params)
         if answer.is_error:
-            raise Refused(answer)
+            raise RefusedError(answer)
         return answer.json()
 
     async def do(self, service: str, path: str, /, method: str = "POST", **body: Any) -> Any:
-        """Command; raises Refused."""
+        """Command; raises RefusedError."""
         answer = await self.ask(method, service, path, json=body)
         if answer.is_error:
-            raise Refused(answer)
+            raise RefusedError(answer)
         return answer.json()
 
-    async def eventually(self, service: str, path: str, /, method: str = "POST", **body: Any) -> Any:
+    async def eventually(
+        self, service: str, path: str, /, method: str = "POST", **body: Any
+    ) -> Any:
         """Command that may have to wait for an event of another service."""
-        last: Refused | None = None
+        last: RefusedError | None = None
         async with asyncio.timeout(20):
             while True:
                 try:
                     return await self.do(service, path, method, **body)
-                except Refused as e:
+                except RefusedError as e:
                     last = e
                     if e.code not in {"case_not_found", "illegal_transition", "not_the_leader"}:
                         raise

@@ -26,7 +26,8 @@ class Story:
                 "handed_down_on": "2020-10-26", "channel": "visit", "people_count": 1,
                 "category": "城乡建设", "case_kind": "ordinary", "cross_separated": False,
                 "demand": "小区房产证多年未办，请求督促开发商办理。",
-                "petitioners": [{"name": "赵测试", "id_no": "640104199003319334", "phone": "16116746802"}],
+                "petitioners": [{"name": "赵测试", "id_no": "640104199003319334"}],
+                "phones": ["16116746802"],
                 **over,
             },
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """What is wrong is refused with a code and a sentence; what is good is not lost."""
 
 import pytest
-from people import Refused
+from people import RefusedError
 from servicekit.ids import new_id
 from story import UNIT, Story
 from testkit.drain import until
@@ -39,7 +39,9 @@ async def test_lists_and_counts_of_another_unit_do_not_show_the_case(person):
         assert story.case_id not in str(desk)
 
 
-@pytest.mark.parametrize("service", ["intake", "assignment", "mediation", "supervision", "reporting"])
+@pytest.mark.parametrize(
+    "service", ["intake", "assignment", "mediation", "supervision", "reporting"]
+)
 async def test_without_a_token_or_with_a_forged_one_nothing_is_answered(person, service):
     import httpx2
 
@@ -66,7 +68,11 @@ async def test_the_same_key_registers_once_and_another_body_under_it_is_refused(
     ]
     assert answers[0].json()["case_id"] == answers[1].json()["case_id"]
     other = await registrar.ask(
-        "POST", "intake", "/v1/cases", json={**body, "people_count": 2}, headers={"Idempotency-Key": key}
+        "POST",
+        "intake",
+        "/v1/cases",
+        json={**body, "people_count": 2},
+        headers={"Idempotency-Key": key},
     )
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
 
@@ -86,7 +92,7 @@ async def test_a_stale_version_is_refused(person):
 
 async def test_an_illegal_transition_names_state_and_action(person):
     story = await Story(person).until_started()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         await story.sign()
     assert refused.value.status == 409
 
@@ -99,7 +105,7 @@ async def test_a_day_that_cannot_be_is_refused(person, day, code):
     await story.register()
     await story.verify()
     await story.issue()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         await person(f"{UNIT}.handler").do(
             "assignment", f"/v1/cases/{story.case_id}/sign", occurred_on=day
         )
@@ -108,7 +114,7 @@ async def test_a_day_that_cannot_be_is_refused(person, day, code):
 
 async def test_a_wrong_id_number_is_refused_without_repeating_it(person):
     wrong = "640104199003319335"
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         await Story(person).register(petitioners=[{"name": "孙测试", "id_no": wrong}])
     assert refused.value.status == 422
     assert wrong not in str(refused.value.problem)

@@ -40,7 +40,12 @@ def test_the_figures_equal_the_workbook(played):
         (m,) = [m for m in figures["milestones"] if m["date"] == date and m["cohort"] == "A"]
         claimed = len(rows(until=date))
         resolved = len(rows("已化解", date))
-        assert (m["total"], m["claimed"], m["resolved"], m["target"]) == (95, claimed, resolved, target)
+        assert (m["total"], m["claimed"], m["resolved"], m["target"]) == (
+            95,
+            claimed,
+            resolved,
+            target,
+        )
         assert m["rate"] == pytest.approx(resolved / 95, abs=1e-4)
         assert m["reached"] is (resolved >= needed)
     assert figures["unaccounted"] == 0
@@ -57,7 +62,8 @@ def test_each_units_line_equals_the_workbook(played):
         line[2] += r["办理状态"] == "已化解"
         line[3] += not r["是否化解"] and r["化解时限"] < figures["as_of"]
     got = {
-        u["unit"]: [u["total"], u["claimed"], u["resolved"], u["overdue"]] for u in figures["by_unit"]
+        u["unit"]: [u["total"], u["claimed"], u["resolved"], u["overdue"]]
+        for u in figures["by_unit"]
     }
     assert got == expected
 

@@ -48,7 +48,10 @@ def test_the_demo_survives_a_kill_of_each_service_and_the_loss_of_the_nats_store
         figures = json.loads(out.read_text(encoding="utf-8"))
         assert figures["cases"] == 95
         assert figures["unaccounted"] == 0
-        assert [(m["claimed"], m["resolved"]) for m in figures["milestones"][:2]] == [(27, 12), (59, 25)]
+        assert [(m["claimed"], m["resolved"]) for m in figures["milestones"][:2]] == [
+            (27, 12),
+            (59, 25),
+        ]
         stack.audit()
         stack.stop()
         store = next(p for p in (stack.data / "nats").rglob("jetstream") if p.is_dir())

@@ -1,7 +1,7 @@
 """One case's whole life, by the services' HTTP APIs and their events."""
 
 import pytest
-from people import Refused
+from people import RefusedError
 from story import UNIT, Story
 from testkit.drain import until
 
@@ -27,7 +27,7 @@ async def test_a_case_goes_from_registration_to_write_off_and_a_relapse_takes_it
     before = await rates(person, "2020-12-31")
     story = await Story(person).until_recognised()
     await seen_by_reporting(person, story, "recognised")
-    with pytest.raises(Refused) as early:
+    with pytest.raises(RefusedError) as early:
         await person("xlb.supervisor").do(
             "supervision", f"/v1/cases/{story.case_id}/write-off", occurred_on="2020-12-20"
         )
@@ -105,7 +105,7 @@ async def test_r18_a_case_without_leader_and_task_force_cannot_start(person):
     await story.verify()
     await story.issue()
     await story.sign()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         await story.start()
     assert refused.value.code == "not_ready_to_resolve"
     assert {"leader", "task_force"} <= set(refused.value.problem["missing"])
@@ -117,7 +117,7 @@ async def test_r19_a_hard_case_needs_a_county_leader_or_the_offices_written_over
     await story.verify()
     await story.issue()
     await story.sign()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         await story.arm("section")
     assert refused.value.code == "leader_level_below_county"
     await person("xlb.supervisor").do(
@@ -152,13 +152,13 @@ async def test_r24_a_closing_report_needs_the_leaders_own_opinion(person):
     story = await Story(person).until_started()
     await story.work()
     await story.report()
-    with pytest.raises(Refused) as other:
+    with pytest.raises(RefusedError) as other:
         await person(f"{UNIT}.handler").do(
             "mediation", f"/v1/cases/{story.case_id}/leader-opinion", agreed=True,
             occurred_on="2020-11-29", text="已核对全部材料，问题解决，同意办结。",
         )  # fmt: skip
     assert other.value.status == 403
-    with pytest.raises(Refused) as unread:
+    with pytest.raises(RefusedError) as unread:
         await person(f"{UNIT}.leader").do(
             "mediation", f"/v1/cases/{story.case_id}/leader-opinion", agreed=True,
             occurred_on="2020-11-29", text="已核对全部材料，问题解决，同意办结。",
@@ -172,7 +172,7 @@ async def test_r27_recognition_needs_all_three_conditions(person, left_out):
     story = await Story(person).until_reported()
     await story.review()
     slots = tuple(s for s in ("settled", "ceased", "satisfied") if s != left_out)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         await story.recognise(slots)
     assert refused.value.code == "evidence_missing"
     assert refused.value.problem["missing"] == [left_out]

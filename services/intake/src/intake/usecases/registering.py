@@ -9,7 +9,7 @@ from contracts.vocab import VisibilityRole
 from dbkit.caller import SYSTEM_TENANT
 from dbkit.transaction import Transaction
 from dbkit.visibility import grant
-from eventing.outbox import emit
+from eventing.outbox import Told, emit_all
 
 from intake.domain.petition import Petition
 from intake.domain.registration import Registration
@@ -60,11 +60,15 @@ class Registering:
         sightings = await store.add_all(
             [(n.petition, n.registration) for n in new], at=tx.now, import_id=import_id
         )
+        told = [
+            Told(
+                n.petition.id, case_registered(n.registration),
+                n.registration.registered_on, n.late,
+            )
+            for n in new
+        ]  # fmt: skip
+        await emit_all(tx, told)
         for n in new:
-            await emit(
-                tx, n.petition.id, case_registered(n.registration),
-                occurred_on=n.registration.registered_on, late=n.late,
-            )  # fmt: skip
             tx.audit(
                 "case.registered", n.petition.id,
                 after={"case_no": n.petition.case_no, "late": n.late},
@@ -83,8 +87,14 @@ class Registering:
                 for earlier, later, basis in suspicions(new, known)
             ]
             await RepeatLinkStore(tx.session).add_all(links, at=tx.now)
-            for link in links:
-                suspected = RepeatSuspectedV1(
-                    link_id=link.id, later_case_id=link.later_case, basis=link.basis.value
+            told = [
+                Told(
+                    link.earlier_case,
+                    RepeatSuspectedV1(
+                        link_id=link.id, later_case_id=link.later_case, basis=link.basis.value
+                    ),
+                    tx.today,
                 )
-                await emit(tx, link.earlier_case, suspected, occurred_on=tx.today)
+                for link in links
+            ]
+            await emit_all(tx, told)
