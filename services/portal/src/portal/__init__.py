@@ -1,0 +1,1 @@
+"""The pages that staff use: server-rendered, without a database of their own."""

@@ -1,0 +1,27 @@
+"""The rooms of the portal, each with its routes."""
+
+from portal.api import (
+    batches,
+    cases,
+    desk,
+    doing,
+    imports,
+    ledger,
+    login,
+    rates,
+    reveal,
+    verify,
+)
+
+ROUTERS = (
+    login.router,
+    desk.router,
+    ledger.router,
+    cases.router,
+    doing.router,
+    reveal.router,
+    batches.router,
+    verify.router,
+    imports.router,
+    rates.router,
+)

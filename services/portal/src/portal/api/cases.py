@@ -1,0 +1,21 @@
+"""案件: everything known of one case, and what the visitor may do with it."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from portal.composing.case import load_case
+from portal.forms.catalogue import offered
+from portal.visit import CurrentVisit
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/cases/{case_id}")
+async def case(visit: CurrentVisit, case_id: UUID) -> Response:
+    view = await load_case(visit.services, str(case_id))
+    return visit.parts.pages.show(
+        visit, "case.html", title=f"信访件 {view.case_no}", crumbs=[("/ledger", "台账")],
+        case=view, offered=offered(view),
+    )  # fmt: skip

@@ -1,0 +1,268 @@
+"""What pages read from intake and send to it: cases, imports, repeats, reveals."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import Field
+
+from portal.clients.upstream import SLOW, Line, Read
+
+
+class Petitioner(Read):
+    """A petitioner, masked."""
+
+    name: str | None = None
+    id_no: str | None = None
+
+
+class Proposal(Read):
+    """What the ledger already says about duties and results; nothing decided yet."""
+
+    lead_unit: str | None = None
+    lead_unit_name: str | None = None
+    assist_units: tuple[str, ...] = ()
+    deadline: date | None = None
+    leader_name: str | None = None
+    leader_title: str | None = None
+    leader_level: str | None = None
+    task_force: str | None = None
+    status: str | None = None
+    measures: str | None = None
+    remark: str | None = None
+
+
+class TickMark(Read):
+    """One tick of the verification, with its evidence."""
+
+    tick: str
+    evidence: str = ""
+    occurred_on: date | None = None
+
+
+class CaseEnd(Read):
+    """One of the two cases of a link."""
+
+    case_id: str
+    case_no: str | None = None
+
+
+class RepeatLink(Read):
+    """Two cases that look like one matter."""
+
+    id: str
+    state: str
+    basis: str = ""
+    earlier: CaseEnd
+    later: CaseEnd
+
+    @property
+    def basis_zh(self) -> str:
+        """Why the two look alike."""
+        return _BASES.get(self.basis, self.basis)
+
+
+_BASES = {
+    "same_id": "身份证号相同",
+    "same_phone_and_name": "姓名和电话相同",
+    "reported": "人工提出",
+}
+
+
+class IntakeCase(Read):
+    """A registered case."""
+
+    case_id: str
+    case_no: str
+    state: str
+    version: int
+    source: str
+    cohort: str
+    channel: str | None = None
+    handed_down_on: date | None = None
+    registered_on: date
+    people_count: int = 1
+    field: str | None = None
+    category: str | None = None
+    case_kind: str
+    cross_separated: bool = False
+    place: str | None = None
+    place_unit: str | None = None
+    incident_place: str | None = None
+    demand: str = ""
+    petitioners: tuple[Petitioner, ...] = ()
+    phones: tuple[str, ...] = ()
+    household: str | None = None
+    residence: str | None = None
+    proposal: Proposal = Proposal()
+    ticks: tuple[TickMark, ...] = ()
+    repeats: tuple[RepeatLink, ...] = ()
+    allowed_actions: tuple[str, ...] = ()
+
+
+class CaseBrief(Read):
+    """A registered case in a list."""
+
+    case_id: str
+    case_no: str
+    state: str
+    version: int = 1
+    source: str = ""
+    case_kind: str = ""
+    registered_on: date | None = None
+    category: str | None = None
+    petitioner: str | None = None
+    proposed_unit: str | None = None
+
+
+class CasePage(Read):
+    """One page of registered cases."""
+
+    items: tuple[CaseBrief, ...]
+    total: int
+    page: int = 1
+    size: int = 20
+
+
+class RejectedRow(Read):
+    """A row that was not accepted, and why."""
+
+    row: int
+    codes: tuple[str, ...] = ()
+    column: str | None = None
+    reason_zh: str | None = None
+
+
+class ClearPetitioner(Read):
+    """A petitioner in the clear."""
+
+    name: str | None = None
+    id_no: str | None = None
+
+
+class Revealed(Read):
+    """Personal data in the clear; only what was asked for is there."""
+
+    petitioners: tuple[ClearPetitioner, ...] = ()
+    phones: tuple[str, ...] = ()
+    household: str | None = None
+    residence: str | None = None
+
+
+class LedgerImport(Read):
+    """An uploaded ledger: its verdict, and how far it got."""
+
+    import_id: str
+    file_name: str = ""
+    file_verdict: str
+    reason: str | None = None
+    reason_zh: str | None = None
+    rows_total: int = 0
+    rows_accepted: int = 0
+    rows_rejected: tuple[RejectedRow, ...] = ()
+    state: str = "previewed"
+    committed: int = 0
+    sheet: str | None = None
+    created_at: datetime | None = None
+    committed_at: datetime | None = None
+    notes: tuple[str, ...] = ()
+
+
+class ImportPage(Read):
+    """One page of imports."""
+
+    items: tuple[LedgerImport, ...]
+    total: int = 0
+    page: int = 1
+    size: int = 20
+
+
+class ImportRow(Read):
+    """One row of a ledger as it was read."""
+
+    row: int
+    serial: int | None = None
+    verdict: str
+    warnings: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    column: str | None = None
+    reason_zh: str | None = None
+    case_id: str | None = None
+    values: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class RowPage(Read):
+    """One page of rows."""
+
+    items: tuple[ImportRow, ...]
+    total: int
+    page: int = 1
+    size: int = 20
+
+
+class CommitResult(Read):
+    """What a commit made."""
+
+    committed: int
+    already_present: int = 0
+
+
+class IntakeClient:
+    """intake, as one visitor may use it."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    async def case(self, case_id: str) -> IntakeCase:
+        """One case."""
+        return await self._line.read(IntakeCase, f"/v1/cases/{case_id}")
+
+    async def cases(self, *, page: int = 1, size: int = 20, **filters: Any) -> CasePage:
+        """One page of cases by ``state`` or number prefix ``q``."""
+        return await self._line.read(CasePage, "/v1/cases", page=page, size=size, **filters)
+
+    async def case_by_no(self, case_no: str) -> CaseBrief | None:
+        """The case with exactly this number, if the visitor sees one."""
+        found = await self.cases(q=case_no, size=50)
+        return next((c for c in found.items if c.case_no == case_no), None)
+
+    async def reveal(self, case_id: str, purpose: str, fields: list[str], key: str) -> Revealed:
+        """Clear values of masked fields; intake writes down who saw them and why."""
+        body = {"purpose": purpose, "fields": fields}
+        path = f"/v1/cases/{case_id}/reveal"
+        return Revealed.model_validate(await self._line.command("POST", path, body, key=key))
+
+    async def verify(
+        self, case_id: str, ticks: list[dict[str, str]], occurred_on: str, key: str
+    ) -> None:
+        """Set ticks of a case."""
+        body = {"ticks": ticks, "occurred_on": occurred_on}
+        await self._line.command("POST", f"/v1/cases/{case_id}/verification", body, key=key)
+
+    async def upload(self, name: str, content: bytes, media_type: str, key: str) -> LedgerImport:
+        """Hand in a ledger."""
+        answer = await self._line.ask(
+            "POST", "/v1/imports", files={"file": (name, content, media_type)},
+            headers={"Idempotency-Key": key}, timeout=SLOW,
+        )  # fmt: skip
+        return LedgerImport.model_validate(answer)
+
+    async def imports(self, *, page: int) -> ImportPage:
+        """Imports of the visitor's unit."""
+        return await self._line.read(ImportPage, "/v1/imports", page=page)
+
+    async def import_(self, import_id: str) -> LedgerImport:
+        """One import."""
+        return await self._line.read(LedgerImport, f"/v1/imports/{import_id}")
+
+    async def import_rows(self, import_id: str, *, page: int, size: int) -> RowPage:
+        """One page of an import's rows."""
+        return await self._line.read(RowPage, f"/v1/imports/{import_id}/rows", page=page, size=size)
+
+    async def commit(self, import_id: str, key: str) -> CommitResult:
+        """Register the accepted rows."""
+        answer = await self._line.ask(
+            "POST", f"/v1/imports/{import_id}/commit", json={},
+            headers={"Idempotency-Key": key}, timeout=SLOW,
+        )  # fmt: skip
+        return CommitResult.model_validate(answer)

@@ -1,0 +1,195 @@
+"""Fills the form of an action, submits it, and explains a refusal beside the fields."""
+
+from dataclasses import dataclass, field
+
+from servicekit.errors import DomainError
+from servicekit.ids import new_id
+from servicekit.problem import STATUS
+from starlette.datastructures import FormData
+
+from portal import words
+from portal.clients.reporting import TimelineEntry
+from portal.clients.upstream import Refused
+from portal.composing.case import CaseView, load_case
+from portal.forms.action import Action
+from portal.forms.fields import Field, FormContext, Part, Rows
+from portal.forms.reading import Reading, Values, read, text_of
+from portal.visit import Visit, form_key
+
+_RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A thing that a rule asks for, and the form that supplies it."""
+
+    name: str
+    href: str
+
+
+@dataclass(slots=True)
+class Filled:
+    """A form as the page shows it."""
+
+    action: Action
+    case: CaseView
+    context: FormContext
+    values: Values
+    key: str
+    version: str
+    status: int = 200
+    errors: dict[str, str] = field(default_factory=dict)
+    refusal: str = ""
+    advice: str = ""
+    missing: list[Missing] = field(default_factory=list)
+    changes: list[TimelineEntry] = field(default_factory=list)
+    closed: str = ""
+
+    def value(self, name: str) -> str | list[str]:
+        """What stands in an input."""
+        return self.values.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempted:
+    """A submitted form: which action, on which case, with what answers."""
+
+    action: Action
+    case_id: str
+    data: FormData
+
+    @property
+    def key(self) -> str:
+        """The idempotency key that came with the form."""
+        return form_key(self.data)
+
+    @property
+    def version(self) -> str:
+        """The version that the form showed."""
+        sent = text_of(self.data, "version")
+        return sent if sent.isdigit() else ""
+
+
+def _context(visit: Visit, case: CaseView) -> FormContext:
+    return FormContext(case, visit.parts.units, visit.parts.clock.today(), visit.principal)
+
+
+def _initial(parts: tuple[Part, ...], context: FormContext) -> Values:
+    return {p.name: p.initial_for(context) for p in parts if isinstance(p, Field)}
+
+
+async def blank_form(visit: Visit, action: Action, case: CaseView) -> Filled:
+    """The form before anything is filled in, with the ledger's proposals."""
+    context = _context(visit, case)
+    filled = Filled(
+        action, case, context, _initial(action.parts, context), str(new_id()),
+        case.version_in(action.service),
+    )  # fmt: skip
+    if not action.is_offered(case):
+        filled.closed = f"案件当前为“{case.state.text}”，您现在不能办理“{action.title}”。"
+        filled.status = 409
+    await _open_report(visit, filled)
+    return filled
+
+
+async def submit(visit: Visit, attempt: Attempted) -> Filled | None:
+    """Send the command; None when it was done, else the form with what is wrong."""
+    action, reading = attempt.action, read(attempt.action.parts, attempt.data)
+    if not reading.errors:
+        await _look_up(visit, action, reading)
+    if reading.errors:
+        return await _again(visit, attempt, reading, None)
+    path = action.path.format(case_id=attempt.case_id, **reading.path)
+    try:
+        await visit.services.command(
+            action.service, action.method, path, reading.body, key=attempt.key,
+            version=attempt.version,
+        )  # fmt: skip
+    except (Refused, DomainError) as refusal:
+        if isinstance(refusal, Refused) and refusal.status == 401:  # noqa: PLR2004
+            raise
+        return await _again(visit, attempt, reading, refusal)
+    return None
+
+
+async def _look_up(visit: Visit, action: Action, reading: Reading) -> None:
+    """A person names the later case by its number; the service wants its id."""
+    if action.code != "repeat":
+        return
+    number = str(reading.body["later_case_id"])
+    found = await visit.services.intake.case_by_no(number)
+    if found is None:
+        reading.errors["later_case_id"] = "没有找到这个编号的信访件，请核对。"
+    else:
+        reading.body["later_case_id"] = found.case_id
+
+
+async def _again(
+    visit: Visit, attempt: Attempted, reading: Reading, refusal: Refused | DomainError | None
+) -> Filled:
+    case = await load_case(visit.services, attempt.case_id)
+    filled = Filled(
+        attempt.action, case, _context(visit, case), reading.values, attempt.key,
+        attempt.version, status=422, errors=dict(reading.errors),
+    )  # fmt: skip
+    if isinstance(refusal, Refused):
+        _explain(filled, reading, refusal)
+    elif refusal is not None:
+        filled.status, filled.refusal = STATUS[refusal.category], refusal.detail
+        filled.advice = words.ADVICE.get(refusal.code, "")
+    await _open_report(visit, filled)
+    return filled
+
+
+def _explain(filled: Filled, reading: Reading, refusal: Refused) -> None:
+    filled.status, filled.refusal = refusal.status, refusal.detail
+    filled.advice = words.ADVICE.get(refusal.code, "")
+    for error in refusal.errors:
+        name = reading.inputs.get(_last_parts(error.get("field", ""), reading))
+        if name is not None:
+            filled.errors[name] = f"{error.get('detail', '填写的内容不符合要求')}。"
+    if filled.errors:
+        filled.refusal = ""
+    single = reading.inputs.get(str(refusal.problem.get("field", "")))
+    if single is not None:
+        filled.errors[single], filled.refusal = refusal.detail, ""
+    filled.missing = [
+        Missing(name, f"/cases/{filled.case.case_id}/do/{form}" if form else "")
+        for name, form in (words.MISSING.get(m, ("", "")) for m in refusal.missing)
+        if name
+    ]
+    for member in refusal.missing:
+        _mark_missing(filled, reading, member)
+    if refusal.code == "stale_version":
+        filled.version = filled.case.version_in(filled.action.service)
+        filled.key = str(new_id())
+        filled.changes = list(filled.case.timeline[-_RECENT:])
+
+
+def _mark_missing(filled: Filled, reading: Reading, member: str) -> None:
+    """A missing member is a field of this form, or the keyed row of that name."""
+    if member in reading.inputs:
+        filled.errors.setdefault(reading.inputs[member], "请填写完整。")
+    for part in filled.action.parts:
+        if isinstance(part, Rows) and member in dict(part.keys):
+            index = [code for code, _ in part.keys].index(member)
+            filled.errors.setdefault(part.input_name(index, part.fields[0]), "请填写完整。")
+
+
+def _last_parts(path: str, reading: Reading) -> str:
+    """The API's path of a member, without what a framework puts before it."""
+    while path and path not in reading.inputs and "." in path:
+        path = path.partition(".")[2]
+    return path
+
+
+async def _open_report(visit: Visit, filled: Filled) -> None:
+    """The form of an opinion or a review shows the report; a leader's reading is written down."""
+    if filled.action.shows != "report" or filled.closed or filled.case.report is not None:
+        return
+    try:
+        filled.case.report = await visit.services.mediation.report(filled.case.case_id)
+    except (Refused, DomainError) as e:
+        if isinstance(e, Refused) and e.status == 401:  # noqa: PLR2004
+            raise
+        filled.case.notes.append(e.detail)

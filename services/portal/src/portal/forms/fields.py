@@ -1,0 +1,117 @@
+"""The parts a form is described with: fields, repeated rows, and where their choices come from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from contracts.units import UnitDirectory
+from servicekit.auth import Principal
+
+if TYPE_CHECKING:
+    from portal.composing.case import CaseView
+
+Kind = Literal["text", "long", "date", "select", "radio", "many", "yes", "yes_no", "lines"]
+Choice: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """What a form may draw its choices and first values from."""
+
+    case: "CaseView"
+    units: UnitDirectory
+    today: date
+    principal: Principal
+
+
+Choices: TypeAlias = Sequence[Choice] | Callable[[FormContext], Sequence[Choice]]
+Initial: TypeAlias = str | Callable[[FormContext], str | list[str] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question of a form; ``name`` is also its name in the service's API.
+
+    ``in_path`` puts the answer into the address instead of the body; ``optional`` answers that are
+    blank are left out; ``only`` names the keyed rows that ask this at all.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    hint: str = ""
+    optional: bool = False
+    choices: Choices = ()
+    initial: Initial = ""
+    least: int = 0
+    most: int = 2000
+    in_path: bool = False
+    only: tuple[str, ...] = ()
+
+    def choices_for(self, context: FormContext) -> Sequence[Choice]:
+        """The choices as they are for this case."""
+        return self.choices(context) if callable(self.choices) else self.choices
+
+    def initial_for(self, context: FormContext) -> str | list[str]:
+        """The first value for this case."""
+        value = self.initial(context) if callable(self.initial) else self.initial
+        return value if value is not None else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """A list of objects: either ``most`` like rows, or one row for each of ``keys``.
+
+    A keyed row carries its key under ``key_name`` and cannot be left out; other rows count when
+    any of their fields is filled. A script shows ``shown`` of them at first.
+    """
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+    hint: str = ""
+    least: int = 0
+    shown: int = 1
+    most: int = 8
+    keys: Sequence[Choice] = ()
+    key_name: str = ""
+
+    @property
+    def indices(self) -> range:
+        """The numbers of the rows that are shown."""
+        return range(len(self.keys) or self.most)
+
+    def fields_of(self, index: int) -> list[Field]:
+        """What one row asks."""
+        key = self.keys[index][0] if self.keys else ""
+        return [f for f in self.fields if not f.only or key in f.only]
+
+    def input_name(self, index: int, field: Field) -> str:
+        """The name of one input in HTML."""
+        return f"{self.name}-{index}-{field.name}"
+
+    def title(self, index: int) -> str:
+        """The heading of one row."""
+        return self.keys[index][1] if self.keys else f"第 {index + 1} 行"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticks:
+    """An object of yes-or-no members, each to be ticked off."""
+
+    name: str
+    label: str
+    items: tuple[Choice, ...]
+    hint: str = ""
+
+
+Part: TypeAlias = Field | Rows | Ticks
+
+
+def occurred_on(label: str = "发生日期", hint: str = "") -> Field:
+    """The business date that every command carries."""
+    return Field(
+        name="occurred_on", label=label, kind="date", initial=lambda c: c.today.isoformat(),
+        hint=hint or "事情实际发生的日期。补录较早的日期需有补录权限。",
+    )  # fmt: skip

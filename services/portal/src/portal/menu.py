@@ -1,0 +1,45 @@
+"""The menu on the left: the rooms that a visitor's duties open."""
+
+from dataclasses import dataclass
+
+from contracts.vocab import Role
+from servicekit.auth import Principal
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry; ``office`` rooms belong to the district office, ``roles`` to these duties."""
+
+    href: str
+    title: str
+    roles: frozenset[Role] = frozenset()
+    office: bool = False
+
+    def is_open_to(self, principal: Principal) -> bool:
+        """Whether the visitor's duties open it."""
+        if self.office and not principal.is_office:
+            return False
+        return not self.roles or principal.has(*self.roles)
+
+
+_REGISTER = frozenset({Role.REGISTRAR, Role.SUPERVISOR})
+ROOMS = (
+    Room("/", "工作台"),
+    Room("/ledger", "台账"),
+    Room("/import", "台账导入", roles=frozenset({Role.REGISTRAR})),
+    Room("/verify", "梳理核对", roles=_REGISTER, office=True),
+    Room("/batches", "集中交办", roles=frozenset({Role.SUPERVISOR}), office=True),
+    Room("/rates", "化解率"),
+)
+
+
+def rooms_for(principal: Principal) -> list[Room]:
+    """The entries that a visitor sees."""
+    return [room for room in ROOMS if room.is_open_to(principal)]
+
+
+def current(path: str) -> str:
+    """The entry that a page belongs to."""
+    if path.startswith("/cases/"):
+        return "/ledger"
+    return next((r.href for r in reversed(ROOMS) if path.startswith(r.href)), "/")
