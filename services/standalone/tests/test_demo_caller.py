@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import httpx2
 import pytest
-from standalone.demo import caller as module
 from standalone.demo.caller import Caller, Endpoints, idempotency_key
 from standalone.demo.cast import Actor
 from standalone.demo.oidc import Credentials
@@ -62,8 +61,8 @@ def caller_to(script: Script, monkeypatch: pytest.MonkeyPatch) -> Caller:
         now[0] += _seconds
 
     now = [0.0]
-    monkeypatch.setattr(module.asyncio, "sleep", no_wait)
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("standalone.demo.caller.asyncio.sleep", no_wait)
+    monkeypatch.setattr("standalone.demo.caller.time.monotonic", lambda: now[0])
     caller = Caller(
         Endpoints("http://i", {"assignment": "http://a"}), {ME.username: "x", OTHER.username: "y"}
     )

@@ -11,7 +11,6 @@ import pytest
 import pytest_asyncio
 from contracts.vocab import LeaderLevel
 from pydantic import SecretStr
-from standalone.demo import oidc
 from standalone.demo.caller import Caller, Endpoints
 from standalone.demo.cast import ADMINISTRATOR, OFFICE_ANALYST, Actor, Leader
 from standalone.demo.oidc import Credentials, LoginForm, OidcClient, Wallet, claims_of
@@ -19,6 +18,7 @@ from standalone.demo.refusals import Refusal
 from standalone.issuer.bootstrap import build
 from standalone.issuer.seed import read_accounts
 from standalone.issuer.settings import IssuerSettings
+from typing_extensions import override
 
 ISSUER = "http://127.0.0.1:8106"
 UNITS = Path(__file__).parents[3] / "examples" / "units.csv"
@@ -41,6 +41,7 @@ class Issuer:
         issuer = self
 
         class Counting(httpx2.AsyncBaseTransport):
+            @override
             async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
                 issuer.seen.append((request.method, request.url.path))
                 return await issuer.inner.handle_async_request(request)
@@ -98,7 +99,7 @@ async def test_a_token_near_its_end_is_refreshed_without_a_new_login(
     wallet, mine = Wallet(OidcClient(ISSUER, issuer.transport())), credentials(issuer)
     first = await wallet.token(mine)
     later = time.monotonic() + 260  # of 300 seconds
-    monkeypatch.setattr(oidc.time, "monotonic", lambda: later)
+    monkeypatch.setattr("standalone.demo.oidc.time.monotonic", lambda: later)
     second = await wallet.token(mine)
     assert first != second
     assert issuer.seen.count(("POST", "/login")) == 1

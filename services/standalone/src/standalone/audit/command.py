@@ -33,7 +33,9 @@ def audit(
         result = asyncio.run(
             run.run(
                 found,
-                on_finding=None if as_json else lambda f: console.print(f.line(), markup=False, soft_wrap=True),
+                on_finding=None
+                if as_json
+                else lambda f: console.print(f.line(), markup=False, soft_wrap=True),
             )
         )
     except StartupError as e:

@@ -55,7 +55,7 @@ def demo(
     console = Console(highlight=False, stderr=json_out == Path("-"))
     folder = (data or default_data_dir()).expanduser().resolve()
     try:
-        day = until.date() if until else SystemClock().today()
+        day = _cut_off(until)
         ledger.stat()  # a missing file is said before anything is started
         outcome, body = asyncio.run(_run(console, ledger, day, folder))
         _write(json_out, body)
@@ -73,6 +73,13 @@ def demo(
         raise typer.Exit(REFUSED) from e
     if not outcome.ok:
         raise typer.Exit(INCOMPLETE)
+
+
+def _cut_off(until: datetime | None) -> date:
+    today = SystemClock().today()
+    if until is not None and until.date() > today:
+        raise StartupError("截止日期不能晚于今天。", code="until_in_the_future", exit_code=REFUSED)
+    return until.date() if until else today
 
 
 def _complain(sentence: str) -> None:

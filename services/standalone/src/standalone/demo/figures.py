@@ -28,6 +28,8 @@ class Numbers:
 
     as_of: date
     summary: dict[str, Any]
+    total: dict[date, dict[str, Any]]
+    """Per shown date: the same for the whole district."""
     by_unit: dict[date, list[dict[str, Any]]]
     """Per shown date: key, label, total, claimed, resolved, rate, overdue of each unit."""
     needed: dict[tuple[str, str], int]
@@ -102,9 +104,9 @@ async def ask(caller: Caller, as_of: date) -> Numbers:
         StillDownError: it does not answer.
     """
 
-    async def units(day: date) -> list[dict[str, Any]]:
+    async def rates(day: date, group_by: str) -> list[dict[str, Any]]:
         answer = await caller.get(
-            OFFICE_ANALYST, "reporting", "/v1/rates", as_of=day.isoformat(), group_by="unit"
+            OFFICE_ANALYST, "reporting", "/v1/rates", as_of=day.isoformat(), group_by=group_by
         )
         rows: list[dict[str, Any]] = answer["rows"]
         return rows
@@ -114,7 +116,8 @@ async def ask(caller: Caller, as_of: date) -> Numbers:
     return Numbers(
         as_of=as_of,
         summary=summary,
-        by_unit={day: await units(day) for day in SHOWN_DATES},
+        total={day: (await rates(day, "none"))[0] for day in SHOWN_DATES},
+        by_unit={day: await rates(day, "unit") for day in SHOWN_DATES},
         needed={(m["cohort"], m["date"]): m["needed"] for m in _items(milestones)},
     )
 

@@ -90,8 +90,7 @@ class OidcClient:
     async def _discover(self, http: httpx2.AsyncClient) -> dict[str, str]:
         if self._endpoints is None:
             answer = await http.get(f"{self._issuer}/.well-known/openid-configuration")
-            answer.raise_for_status()
-            self._endpoints = answer.json()
+            self._endpoints = _alive(answer).raise_for_status().json()
         return self._endpoints
 
     async def log_in(self, who: Credentials) -> Tokens:
@@ -112,7 +111,7 @@ class OidcClient:
             "code_challenge": base64.urlsafe_b64encode(challenge).rstrip(b"=").decode(),
         }  # fmt: skip
         address = f"{endpoints['authorization_endpoint']}?{urlencode(query)}"
-        page = await http.get(address)
+        page = _alive(await http.get(address))
         form = LoginForm(page.text)
         if page.status_code != httpx2.codes.OK or form.action is None:
             raise Refusal("login_page_missing", f"登录页打不开（{page.status_code}）", who.username)
@@ -120,7 +119,7 @@ class OidcClient:
             urljoin(address, form.action) if form.action else address,
             data={**form.fields, "username": who.username, "password": who.password},
         )
-        code = _code(sent, state, who.username)
+        code = _code(_alive(sent), state, who.username)
         return await self._exchange(
             http,
             {
@@ -151,13 +150,20 @@ class OidcClient:
         self, http: httpx2.AsyncClient, grant: dict[str, str], username: str
     ) -> Tokens:
         endpoints = await self._discover(http)
-        answer = await http.post(endpoints["token_endpoint"], data=grant)
+        answer = _alive(await http.post(endpoints["token_endpoint"], data=grant))
         if answer.status_code != httpx2.codes.OK:
             raise Refusal("token_refused", f"换取登录凭证失败：{answer.text[:200]}", username)
         body = answer.json()
         lifetime = float(body.get("expires_in", 60))
         good = time.monotonic() + max(lifetime - _EARLY, lifetime / 2)
         return Tokens(body["access_token"], body.get("refresh_token"), good)
+
+
+def _alive(answer: httpx2.Response) -> httpx2.Response:
+    """The answer, unless the issuer is in trouble: that is worth another try, like no answer."""
+    if answer.is_server_error:
+        raise httpx2.RemoteProtocolError(f"issuer answered {answer.status_code}")
+    return answer
 
 
 def _code(sent: httpx2.Response, state: str, username: str) -> str:

@@ -8,7 +8,7 @@ from typing_extensions import override
 from standalone.demo.caller import Traffic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Failure:
     """A row that could not be carried as far as it says, and why."""
 

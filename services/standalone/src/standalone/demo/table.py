@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
@@ -13,22 +13,24 @@ from standalone.demo.outcome import Outcome
 
 def unit_table(numbers: Numbers) -> Table:
     """One line per unit: claimed beside resolved on the shown dates."""
-    table = Table(title="各单位化解情况", title_justify="left", show_footer=True, pad_edge=False)
-    table.add_column("责任单位", footer="合计", no_wrap=True)
-    columns: list[tuple[str, list[int]]] = []
     rows = {day: {r["key"]: r for r in numbers.by_unit[day]} for day in SHOWN_DATES}
-    last = rows[SHOWN_DATES[-1]]
-    columns.append(("件数", [r["total"] for r in last.values()]))
+    last_day = SHOWN_DATES[-1]
+    whole = numbers.total[last_day]
+    table = Table(title="各单位化解情况", title_justify="left", show_footer=True)
+    table.add_column("责任单位", footer="合计", no_wrap=True)
+    table.add_column("件数", footer=str(whole["total"]), justify="right")
     for day in SHOWN_DATES:
-        found = [rows[day].get(key) for key in last]
-        for name, key in (("程序办结", "claimed"), ("化解", "resolved")):
-            columns.append((f"{day:%Y-%m-%d}\n{name}", [r[key] if r else 0 for r in found]))
-    columns.append((f"{SHOWN_DATES[-1]:%Y-%m-%d}\n逾期", [r["overdue"] for r in last.values()]))
-    for title, values in columns:
-        table.add_column(title, footer=str(sum(values)), justify="right")
-    for i, row in enumerate(last.values()):
-        table.add_row(escape(str(row["label"])), *(str(values[i]) for _, values in columns))
+        footer = _pair(numbers.total[day])
+        table.add_column(f"{day}\n办结/化解", footer=footer, justify="right")
+    table.add_column(f"{last_day}\n逾期", footer=str(whole["overdue"]), justify="right")
+    for key, row in rows[last_day].items():
+        pairs = [_pair(rows[day].get(key)) for day in SHOWN_DATES]
+        table.add_row(escape(row["label"]), str(row["total"]), *pairs, str(row["overdue"]))
     return table
+
+
+def _pair(row: dict[str, Any] | None) -> str:
+    return f"{row['claimed']:>2} / {row['resolved']:>2}" if row else "-"
 
 
 def milestone_lines(numbers: Numbers) -> Text:
@@ -38,6 +40,8 @@ def milestone_lines(numbers: Numbers) -> Text:
 
 
 def _milestone(m: dict[str, Any], needed: dict[tuple[str, str], int]) -> Text:
+    if not m["total"]:
+        return Text(f"{m['date']} {m['cohort']} 类：目标 {m['target']:.0%}，尚无案件")
     least = needed.get((m["cohort"], m["date"]))
     goal = f"目标 {m['target']:.0%}" + (f"（至少 {least} 件）" if least is not None else "")
     line = Text(f"{m['date']} {m['cohort']} 类 {m['total']} 件：{goal}，")
@@ -71,19 +75,21 @@ def outcome_lines(outcome: Outcome) -> Text:
         Text(f"台账自相矛盾：{c['case_no']} {c['detail']}", "yellow")
         for c in outcome.contradictions
     ]
-    lines += [Text(f"未办到位：{f}", "red") for f in outcome.failures]
+    lines += [Text(f"未办到位：{f}", "red") for f in sorted(outcome.failures)]
     return Text("\n").join(lines)
 
 
 def show(console: Console, numbers: Numbers, outcome: Outcome, seconds: float) -> None:
     """Print everything, and how long it took."""
-    parts: list[RenderableType] = [
-        unit_table(numbers), "", milestone_lines(numbers), "", override_lines(numbers), "",
-        outcome_lines(outcome),
-    ]  # fmt: skip
-    console.print(Group(*parts))
-    t = outcome.traffic
+    console.print(unit_table(numbers))
+    for part in (milestone_lines(numbers), override_lines(numbers), outcome_lines(outcome)):
+        console.print(part, soft_wrap=True)
+    t, s = outcome.traffic, numbers.summary
+    parts = "，".join(f"{name} {took:.1f}" for name, took in outcome.seconds.items())
     console.print(
-        f"已发布事件 {numbers.summary['events_published']} 个，未对账 {numbers.summary['unaccounted']} 件；"
-        f"请求 {t.requests} 次（重试 {t.again} 次），用时 {seconds:.1f} 秒"
+        f"已发布事件 {s['events_published']} 个，未对账 {s['unaccounted']} 件；"
+        f"请求 {t.requests} 次，重试 {t.again} 次\n"
+        f"用时 {seconds:.1f} 秒（{parts}）",
+        markup=False,
+        soft_wrap=True,
     )
