@@ -111,7 +111,7 @@ async def test_a_batch_is_prefilled_from_the_ledger_and_every_row_gets_its_resul
     assert form[f"assist-{ids[0]}"] == "兴庆区住房城乡建设和交通局"
     full.answer(
         "assignment", "POST", "/v1/batches",
-        lambda c: (201, {
+        lambda _: (201, {
             "batch_id": CASE, "batch_no": "2026-002", "issued": [{"case_id": ids[0]}],
             "refused": [{"case_id": ids[1], "code": "case_not_verified", "detail": "尚未核对。"}],
         }),

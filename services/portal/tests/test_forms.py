@@ -128,7 +128,7 @@ async def test_a_stale_form_says_what_changed_and_takes_the_new_version(browser:
     page = await browser.post(f"{DO}/deadline", {**form, "version": "3", "due_on": "2027-01-15"})
     assert page.status_code == 409
     assert "该事项已被他人修改" in page.text
-    assert "填写期间的变化" in page.text
+    assert "近期变化" in page.text
     assert "组织调解" in page.text
     assert 'name="version" value="7"' in " ".join(page.text.split())
     assert 'value="2027-01-15"' in page.text

@@ -22,14 +22,18 @@ class Room:
         return not self.roles or principal.has(*self.roles)
 
 
+_READERS = frozenset(Role) - {
+    Role.LATE_ENTRY, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN,
+}  # fmt: skip
 _REGISTER = frozenset({Role.REGISTRAR, Role.SUPERVISOR})
 ROOMS = (
     Room("/", "工作台"),
-    Room("/ledger", "台账"),
+    Room("/ledger", "台账", roles=_READERS),
+    Room("/register", "登记信访件", roles=frozenset({Role.REGISTRAR})),
     Room("/import", "台账导入", roles=frozenset({Role.REGISTRAR})),
     Room("/verify", "梳理核对", roles=_REGISTER, office=True),
     Room("/batches", "集中交办", roles=frozenset({Role.SUPERVISOR}), office=True),
-    Room("/rates", "化解率"),
+    Room("/rates", "化解率", roles=_READERS),
 )
 
 

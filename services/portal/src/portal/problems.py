@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from portal import cookies, words
 from portal.addresses import inner, login_for
-from portal.clients.upstream import Refused
+from portal.clients.upstream import Refused, TokenRefusedError
 from portal.guard import security_headers
 from portal.visit import LoginRequiredError, parts_of
 
@@ -58,6 +58,7 @@ def install(app: FastAPI) -> None:
     """Attach the handlers; they take the place of the problem+json ones."""
 
     @app.exception_handler(LoginRequiredError)
+    @app.exception_handler(TokenRefusedError)
     async def _no_session(request: Request, _: Exception) -> Response:
         answer = _login(request)
         if cookies.SESSION in request.cookies:
@@ -67,8 +68,6 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     async def _refused(request: Request, exc: Refused) -> Response:
-        if exc.status == 401:  # noqa: PLR2004
-            return await _no_session(request, exc)
         log.info("refused", code=exc.code, status=exc.status)
         return error_page(request, exc.status, exc.detail, exc.code)
 

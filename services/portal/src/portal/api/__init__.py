@@ -9,6 +9,7 @@ from portal.api import (
     ledger,
     login,
     rates,
+    register,
     reveal,
     verify,
 )
@@ -24,4 +25,5 @@ ROUTERS = (
     verify.router,
     imports.router,
     rates.router,
+    register.router,
 )

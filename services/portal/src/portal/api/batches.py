@@ -43,8 +43,6 @@ async def issue(visit: CurrentVisit, data: Submitted) -> Response:
     try:
         receipt = await visit.services.assignment.issue(draft.body, draft.key)
     except Refused as refusal:
-        if refusal.status == 401:  # noqa: PLR2004
-            raise
         return await _page(visit, draft.page, draft.refused(refusal), refusal.status)
     visit.session.keep_result(draft.key, result_of(draft, receipt))
     return RedirectResponse(f"/results/{draft.key}", 303)

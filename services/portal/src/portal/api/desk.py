@@ -1,6 +1,8 @@
 """工作台: what waits for the visitor, by deadline."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from portal.composing.desk import load_desk
@@ -10,6 +12,8 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
-async def desk(visit: CurrentVisit) -> Response:
-    found = await load_desk(visit.services, visit.principal)
-    return visit.parts.pages.show(visit, "desk.html", title="工作台", desk=found)
+async def desk(visit: CurrentVisit, page: Annotated[int, Query(ge=1, le=100)] = 1) -> Response:
+    found = await load_desk(visit.services, visit.principal, visit.parts.clock.today())
+    return visit.parts.pages.show(
+        visit, "desk.html", title="工作台", desk=found, found=found.page(page)
+    )

@@ -49,8 +49,6 @@ async def upload(visit: CurrentVisit, data: Submitted) -> Response:
 
 
 async def _refused(visit: Visit, refusal: Refused | DomainError) -> Response:
-    if isinstance(refusal, Refused) and refusal.status == 401:  # noqa: PLR2004
-        raise refusal
     status = refusal.status if isinstance(refusal, Refused) else STATUS[refusal.category]
     advice = words.ADVICE.get(
         refusal.code, "请按提示修改文件后重新上传；同一文件可以反复上传，不会重复登记。"

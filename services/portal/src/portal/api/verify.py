@@ -60,5 +60,10 @@ async def result(visit: CurrentVisit, key: str) -> Response:
     if found is None:
         raise HTTPException(404)
     return visit.parts.pages.show(
-        visit, "result.html", title=found.title, result=found, crumbs=[(found.back, "返回继续办理")]
+        visit,
+        "result.html",
+        title=found.title,
+        result=found,
+        crumbs=[(found.back, "返回继续办理")],
+        here="/batches" if found.back.startswith("/batches") else found.back,
     )

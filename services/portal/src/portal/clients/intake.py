@@ -133,6 +133,12 @@ class RejectedRow(Read):
     reason_zh: str | None = None
 
 
+class Registered(Read):
+    """The case that was made."""
+
+    case_id: str
+
+
 class ClearPetitioner(Read):
     """A petitioner in the clear."""
 
@@ -231,6 +237,12 @@ class IntakeClient:
         body = {"purpose": purpose, "fields": fields}
         path = f"/v1/cases/{case_id}/reveal"
         return Revealed.model_validate(await self._line.command("POST", path, body, key=key))
+
+    async def register(self, body: dict[str, Any], key: str) -> Registered:
+        """Register one case."""
+        return Registered.model_validate(
+            await self._line.command("POST", "/v1/cases", body, key=key)
+        )
 
     async def verify(
         self, case_id: str, ticks: list[dict[str, str]], occurred_on: str, key: str

@@ -46,6 +46,7 @@ class LedgerPage(Read):
 class ReportedCase(LedgerRow):
     """A case as reporting sees it."""
 
+    approved_on: date | None = None
     returns: int = 0
     repeats: int = 0
     revocations: int = 0

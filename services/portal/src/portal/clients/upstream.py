@@ -35,6 +35,10 @@ class Refused(Exception):  # noqa: N818  it is an answer, not a fault
         self.problem = problem
 
 
+class TokenRefusedError(Exception):
+    """A service no longer accepts the visitor's token: the login has lapsed."""
+
+
 class Upstream:
     """The connections to one service.
 
@@ -90,9 +94,12 @@ class Line:
 
         Raises:
             Refused: the service refused with a problem document.
+            TokenRefusedError: the login has lapsed.
             ServiceUnavailableError: no answer, or none that can be understood.
         """
         answer = await self._send(method, path, **kw)
+        if answer.status_code == httpx2.codes.UNAUTHORIZED:
+            raise TokenRefusedError
         try:
             body = answer.json()
         except ValueError as e:
@@ -138,6 +145,8 @@ class Line:
             async with self.upstream.http.stream(
                 "GET", path, params=query, headers=self._headers(None), timeout=SLOW
             ) as answer:
+                if answer.status_code == httpx2.codes.UNAUTHORIZED:
+                    raise TokenRefusedError
                 if not answer.is_success:
                     await answer.aread()
                     raise Refused(answer.status_code, answer.json())

@@ -96,8 +96,6 @@ async def each(
             try:
                 await act(case_id)
             except Refused as e:
-                if e.status == 401:  # noqa: PLR2004
-                    raise
                 return Outcome(case_id, case_no, done=False, sentence=e.detail)
             except ServiceUnavailableError as e:
                 return Outcome(case_id, case_no, done=False, sentence=e.detail)

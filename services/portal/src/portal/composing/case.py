@@ -11,16 +11,17 @@ from portal.clients.intake import IntakeCase, RepeatLink
 from portal.clients.mediation import OpenedReport, Records, WorkCase
 from portal.clients.reporting import ReportedCase, TimelineEntry
 from portal.clients.services import Services
-from portal.clients.supervision import Authored, CheckedCase, Closure
+from portal.clients.supervision import Authored, CheckedCase
 from portal.composing.parts import Gaps
 from portal.words import Tag, remaining, state
 
 _CLOSURE = (
-    ("reported", "程序办结", "责任单位报送办结报告"),
-    ("approved", "审核报结", "区信联办审核办结报告"),
-    ("recognised", "化解认定", "三项证据齐备"),
-    ("written_off", "销号", "观察期满"),
+    ("reported", "程序办结", "责任单位报送办结报告", "closure_reported"),
+    ("approved", "审核报结", "区信联办审核办结报告", "closure_approved"),
+    ("recognised", "化解认定", "三项证据齐备", "resolution_recognised"),
+    ("written_off", "销号", "观察期满", "case_written_off"),
 )
+"""The four facts in order: code, name, meaning, and the event that tells of each."""
 _DONE = frozenset({"reported", "opinion_signed", "approved", "recognised", "written_off"})
 
 
@@ -32,10 +33,11 @@ class CaseUnknownError(NotFoundError):
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """One of the four closure facts on the page."""
+    """One of the four closure facts on the page; ``known`` says whether any service told of it."""
 
     name: str
     meaning: str
+    known: bool
     fact: Authored | None
 
 
@@ -102,10 +104,22 @@ class CaseView:
     @property
     def facts(self) -> list[ShownFact]:
         """The four closure facts, in order, kept apart."""
-        closure = self.check.closure if self.check else Closure()
         return [
-            ShownFact(name, meaning, getattr(closure, code)) for code, name, meaning in _CLOSURE
+            ShownFact(name, meaning, bool(self.check or self.reported), self._fact(code, event))
+            for code, name, meaning, event in _CLOSURE
         ]
+
+    def _fact(self, code: str, event: str) -> Authored | None:
+        """As supervision says; units that it does not show the case to have reporting's word."""
+        if self.check is not None:
+            found: Authored | None = getattr(self.check.closure, code)
+            return found
+        on: date | None = getattr(self.reported, f"{code}_on", None)
+        if on is None:
+            return None
+        told = [e for e in self.timeline if e.name == event and e.occurred_on == on]
+        author = told[-1].model_dump(include={"recorded_at", "actor_unit", "late"}) if told else {}
+        return Authored(occurred_on=on, **author)
 
     @property
     def links(self) -> list[RepeatLink]:
@@ -118,9 +132,14 @@ class CaseView:
         """The 化解时限."""
         return self.duty.due_on if self.duty else self.reported.due_on if self.reported else None
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the unit's part is done: the closing report stands."""
+        return self.state_code in _DONE
+
     def time_left(self, today: date) -> Tag:
         """The remaining time in colour and words."""
-        return remaining(self.due_on, today, is_done=self.state_code in _DONE)
+        return remaining(self.due_on, today, is_done=self.is_done)
 
     @property
     def lead_unit(self) -> str | None:

@@ -7,11 +7,14 @@ from datetime import date
 from contracts.vocab import Role
 from servicekit.auth import Principal
 
+from portal.clients.assignment import DeskItem
 from portal.clients.services import Services
 from portal.composing.parts import Gaps
 from portal.forms.catalogue import BY_COMMAND
+from portal.words import Tag, remaining
 
 _FAR = date.max
+_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class Todo:
     href: str
     due_on: date | None
     since: date | None
+    time: Tag
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has passed."""
+        return self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,16 @@ class Counter:
     name: str
     count: int
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodoPage:
+    """One page of the list."""
+
+    items: list[Todo]
+    total: int
+    page: int
+    size: int
 
 
 @dataclass(slots=True)
@@ -45,10 +63,15 @@ class DeskView:
 
     def overdue(self, today: date) -> int:
         """How many are past their day."""
-        return sum(1 for t in self.todos if t.due_on is not None and t.due_on < today)
+        return sum(1 for t in self.todos if t.is_overdue(today))
+
+    def page(self, number: int) -> TodoPage:
+        """One page of what waits."""
+        start = (number - 1) * _SIZE
+        return TodoPage(self.todos[start : start + _SIZE], len(self.todos), number, _SIZE)
 
 
-async def load_desk(services: Services, principal: Principal) -> DeskView:
+async def load_desk(services: Services, principal: Principal, today: date) -> DeskView:
     """Read every service's desk at once."""
     gaps = Gaps()
     desks = await asyncio.gather(
@@ -60,16 +83,23 @@ async def load_desk(services: Services, principal: Principal) -> DeskView:
     *found, counters = desks
     names = ("assignment", "mediation", "supervision")
     todos = [
-        Todo(
-            i.case_id, i.case_no or "编号待同步", i.label, _address(service, i.action, i.case_id),
-            i.due_on, i.since,
-        )
+        _todo(service, item, today)
         for service, one in zip(names, found, strict=True)
-        for i in (one.items if one else ())
-        if (service, i.action) != ("assignment", "issue")
-    ]  # fmt: skip
+        for item in (one.items if one else ())
+        if (service, item.action) != ("assignment", "issue")
+    ]
     todos.sort(key=lambda t: (t.due_on or _FAR, t.since or _FAR, t.case_no))
     return DeskView(todos, counters, gaps.notes)
+
+
+def _todo(service: str, item: DeskItem, today: date) -> Todo:
+    # A write-off may be done from that day on; it is not due on it.
+    waits = (service, item.action) == ("supervision", "write_off")
+    return Todo(
+        item.case_id, item.case_no or "编号待同步", item.label,
+        _address(service, item.action, item.case_id), None if waits else item.due_on, item.since,
+        Tag("观察期满", "green") if waits else remaining(item.due_on, today),
+    )  # fmt: skip
 
 
 def _address(service: str, command: str, case_id: str) -> str:

@@ -70,19 +70,21 @@ class Attempted:
         return sent if sent.isdigit() else ""
 
 
-def _context(visit: Visit, case: CaseView) -> FormContext:
+def context_of(visit: Visit, case: CaseView) -> FormContext:
+    """What the form of a case may draw from."""
     return FormContext(case, visit.parts.units, visit.parts.clock.today(), visit.principal)
 
 
-def _initial(parts: tuple[Part, ...], context: FormContext) -> Values:
+def initial_values(parts: tuple[Part, ...], context: FormContext) -> Values:
+    """The first value of every field."""
     return {p.name: p.initial_for(context) for p in parts if isinstance(p, Field)}
 
 
 async def blank_form(visit: Visit, action: Action, case: CaseView) -> Filled:
     """The form before anything is filled in, with the ledger's proposals."""
-    context = _context(visit, case)
+    context = context_of(visit, case)
     filled = Filled(
-        action, case, context, _initial(action.parts, context), str(new_id()),
+        action, case, context, initial_values(action.parts, context), str(new_id()),
         case.version_in(action.service),
     )  # fmt: skip
     if not action.is_offered(case):
@@ -106,8 +108,6 @@ async def submit(visit: Visit, attempt: Attempted) -> Filled | None:
             version=attempt.version,
         )  # fmt: skip
     except (Refused, DomainError) as refusal:
-        if isinstance(refusal, Refused) and refusal.status == 401:  # noqa: PLR2004
-            raise
         return await _again(visit, attempt, reading, refusal)
     return None
 
@@ -129,19 +129,25 @@ async def _again(
 ) -> Filled:
     case = await load_case(visit.services, attempt.case_id)
     filled = Filled(
-        attempt.action, case, _context(visit, case), reading.values, attempt.key,
+        attempt.action, case, context_of(visit, case), reading.values, attempt.key,
         attempt.version, status=422, errors=dict(reading.errors),
     )  # fmt: skip
     if isinstance(refusal, Refused):
-        _explain(filled, reading, refusal)
+        explain(filled, reading, refusal)
     elif refusal is not None:
-        filled.status, filled.refusal = STATUS[refusal.category], refusal.detail
-        filled.advice = words.ADVICE.get(refusal.code, "")
+        unanswered(filled, refusal)
     await _open_report(visit, filled)
     return filled
 
 
-def _explain(filled: Filled, reading: Reading, refusal: Refused) -> None:
+def unanswered(filled: Filled, fault: DomainError) -> None:
+    """Say that the service did not answer; the form keeps its key, so that nothing happens twice."""
+    filled.status, filled.refusal = STATUS[fault.category], fault.detail
+    filled.advice = words.ADVICE.get(fault.code, "")
+
+
+def explain(filled: Filled, reading: Reading, refusal: Refused) -> None:
+    """Put a service's refusal where it belongs: beside fields, or above the form with advice."""
     filled.status, filled.refusal = refusal.status, refusal.detail
     filled.advice = words.ADVICE.get(refusal.code, "")
     for error in refusal.errors:
@@ -190,6 +196,4 @@ async def _open_report(visit: Visit, filled: Filled) -> None:
     try:
         filled.case.report = await visit.services.mediation.report(filled.case.case_id)
     except (Refused, DomainError) as e:
-        if isinstance(e, Refused) and e.status == 401:  # noqa: PLR2004
-            raise
         filled.case.notes.append(e.detail)

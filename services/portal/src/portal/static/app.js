@@ -80,7 +80,7 @@
         var file = input.files[0];
         var max = Number(input.dataset.max);
         var over = file && file.size > max;
-        input.setCustomValidity(over ? "文件超过 " + Math.floor(max / 1048576) + " MB 的上限，请拆分后再上传。" : "");
+        input.setCustomValidity(over ? "文件超过 " + Math.ceil(max / 1048576) + " MB 的上限，请拆分后再上传。" : "");
         if (over) { input.reportValidity(); }
       });
     });
