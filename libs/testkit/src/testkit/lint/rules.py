@@ -157,8 +157,9 @@ def handlers_set_no_status(s: Source) -> Iterator[Finding]:
     if not s.within("services") or not (s.within("usecases") or s.within("api")):
         return
     for node in ast.walk(s.tree):
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        for t in targets:
+        if not isinstance(node, ast.Assign) or s.within("portal"):
+            continue
+        for t in node.targets:
             if isinstance(t, ast.Attribute) and t.attr in {"state", "status"}:
                 yield Finding(s.path, node.lineno, "state-outside-domain", ast.unparse(t))
 
