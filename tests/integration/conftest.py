@@ -1,8 +1,10 @@
 """One stack for all stories of a session; each story registers cases of its own."""
 
+import json
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -11,7 +13,7 @@ from standalone.stack import StackFiles
 sys.path.insert(0, str(Path(__file__).parent))
 
 from people import Cast
-from stack import StackProcess
+from stack import LEDGER, StackProcess
 from testkit.nats import free_port
 
 
@@ -27,6 +29,18 @@ def empty_stack() -> Iterator[StackProcess]:
     process = StackProcess(free_base(), "--empty")
     process.start()
     yield process
+    process.remove()
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[StackProcess, Any, str]]:
+    """A stack on which the example ledger was replayed: the stack, the figures, what was printed."""
+    process = StackProcess(free_base(), "--empty")
+    process.start()
+    out = tmp_path_factory.mktemp("demo") / "figures.json"
+    done = process.huajie("demo", "--ledger", str(LEDGER), "--json", str(out))
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield process, json.loads(out.read_text("utf-8")), done.stdout
     process.remove()
 
 

@@ -38,8 +38,16 @@ async def roles(admin: asyncpg.Connection, service: str, passwords: Passwords) -
         )
 
 
-async def database(admin: asyncpg.Connection, service: str, name: str | None = None) -> bool:
+async def database(
+    admin: asyncpg.Connection, service: str, name: str | None = None, *, template: str = "template1"
+) -> bool:
     """Create the service's database if it is missing; nobody but its roles may connect.
+
+    Args:
+        admin: a superuser's connection.
+        service: whose database.
+        name: what it is called, if not as the service.
+        template: what to copy; rights to connect are never copied with it.
 
     Returns:
         Whether it was created now.
@@ -47,7 +55,7 @@ async def database(admin: asyncpg.Connection, service: str, name: str | None = N
     name = name or service
     if await admin.fetchval("select 1 from pg_database where datname = $1", name):
         return False
-    await admin.execute(f'create database "{name}" owner {service}_owner')
+    await admin.execute(f'create database "{name}" template "{template}" owner {service}_owner')
     await admin.execute(f'revoke all on database "{name}" from public')
     await admin.execute(f'grant connect on database "{name}" to {service}_app, {service}_ro')
     return True

@@ -101,9 +101,7 @@ class PostgresServer:
         else:
             template = await self.template(service)
             admin = await asyncpg.connect(self.admin_dsn())
-            await admin.execute(
-                f'create database "{name}" template "{template}" owner {service}_owner'
-            )
+            await provision.database(admin, service, name, template=template)
         await admin.close()
         return ServiceDb(
             service=service, name=name,
