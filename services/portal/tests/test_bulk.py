@@ -177,3 +177,33 @@ async def test_a_result_belongs_to_its_session(office: Any, full: Any):
     sent = await office.post("/verify", form)
     await office.login(**OFFICE)
     assert (await office.get(sent.headers["location"])).status_code == 404
+
+
+async def test_one_case_is_registered_by_hand(office: Any, full: Any):
+    full.answer("intake", "POST", "/v1/cases", (201, {"id": CASE, "case_id": CASE}))
+    form = await office.form("/register")
+    form |= {
+        "case_no": "GJ1", "source": "central", "channel": "visit", "demand": "要求按期交房",
+        "petitioners-0-name": "买买提·示例", "phones": "13800001111\n0951-6000000",
+    }  # fmt: skip
+    sent = await office.post("/register", form)
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/cases/{CASE}")
+    body = full.sent("POST", "/v1/cases")[0].json
+    assert body["petitioners"] == [{"name": "买买提·示例"}]
+    assert body["phones"] == ["13800001111", "0951-6000000"]
+    assert "handed_down_on" not in body
+    assert full.sent("POST", "/v1/cases")[0].headers["idempotency-key"] == form["key"]
+
+
+async def test_a_number_that_is_taken_keeps_what_was_typed(office: Any, full: Any):
+    refused = {"code": "case_no_taken", "detail": "该编号已登记。", "field": "case_no"}
+    full.answer("intake", "POST", "/v1/cases", (409, refused))
+    form = await office.form("/register")
+    form |= {
+        "case_no": "GJ1", "source": "central", "channel": "visit", "demand": "要求按期交房",
+        "petitioners-0-name": "王某",
+    }  # fmt: skip
+    page = await office.post("/register", form)
+    assert page.status_code == 409
+    assert 'id="case_no-error"' in page.text
+    assert 'value="王某"' in page.text

@@ -273,3 +273,64 @@ async def test_style_and_scripts_stay_within_chromium_90():
     for newer in (":has(", "@container", "popover", ".at(", "structuredClone", "replaceAll", "??="):
         assert newer not in text
     assert (root / "app.css").stat().st_size < 26_000
+
+
+async def test_a_unit_that_supervision_keeps_out_sees_the_facts_as_reporting_tells_them(
+    browser: Any, full: Any
+):
+    await browser.login()
+    hidden = (404, {"code": "case_not_found", "detail": "没有找到该案件。"})
+    full.answer("supervision", "GET", "/v1/cases/[0-9a-f-]+", hidden)
+    told = {"name": "closure_reported", "service": "mediation", "occurred_on": "2026-11-20"}
+    told |= {"recorded_at": "2026-11-21T01:00:00Z", "actor_unit": "wenhuajie", "late": True}
+    full.answer("reporting", "GET", "/v1/cases/[0-9a-f-]+/timeline", (200, {"items": [told]}))
+    reported = _answer_of(full, "reporting", f"/v1/cases/{CASE}")
+    reported = {**reported, "reported_on": "2026-11-20", "recognised_on": None}
+    full.answer("reporting", "GET", "/v1/cases/[0-9a-f-]+", (200, reported))
+    html = " ".join((await browser.get(f"/cases/{CASE}")).text.split())
+    assert "2026-11-20 · 文化街街道" in html
+    assert "2026-11-21 09:00 登记（补录）" in html
+    assert html.count("已完成") == 1
+
+
+async def test_closure_facts_that_nobody_can_tell_are_not_called_undone(browser: Any, full: Any):
+    await browser.login()
+    full.down |= {"supervision", "reporting"}
+    html = (await browser.get(f"/cases/{CASE}")).text
+    assert html.count("待同步") == 4
+    assert "未完成" not in html
+
+
+async def test_a_case_says_what_the_lead_unit_still_owes_before_it_may_report(
+    browser: Any, full: Any
+):
+    await browser.login()
+    html = (await browser.get(f"/cases/{CASE}")).text
+    assert "报送办结报告还缺" in html
+    assert f'href="/cases/{CASE}/do/notice"' in html
+    await browser.login(**OFFICE)
+    assert "报送办结报告还缺" not in (await browser.get(f"/cases/{CASE}")).text
+
+
+async def test_a_long_desk_is_paged_and_counted_whole(browser: Any, full: Any):
+    await browser.login(**OFFICE)
+    items = [
+        {"case_id": CASE, "case_no": f"N{i:03}", "action": "write_off", "label": "销号",
+         "due_on": "2021-01-01"}
+        for i in range(60)
+    ]  # fmt: skip
+    full.answer("supervision", "GET", "/v1/desk", (200, {"items": items}))
+    html = (await browser.get("/")).text
+    assert "共 65 项，第 1 / 2 页" in html
+    assert 'href="/?page=2"' in html
+    second = (await browser.get("/?page=2")).text
+    assert "N059" in second
+    assert "观察期满" in second
+    assert "已超期 2154 天" not in second
+
+
+async def test_an_administrator_of_the_system_gets_no_case_rooms(browser: Any, full: Any):
+    await browser.login(unit="xlb", kind="district_office", roles=["system_admin"])
+    html = (await browser.get("/")).text
+    for room in ("/ledger", "/rates", "/import", "/verify", "/batches"):
+        assert f'class="hj-side__link" href="{room}"' not in " ".join(html.split())

@@ -49,7 +49,9 @@ def main() -> None:
     try:
         settings = PortalSettings()
     except ValidationError as e:
-        sys.stderr.write("；".join(str(x["msg"]) for x in e.errors()) + "\n")
+        sys.stderr.write(
+            "；".join(str(x["msg"]).removeprefix("Value error, ") for x in e.errors()) + "\n"
+        )
         sys.exit(3)
     serve(create_app(settings), settings)
 

@@ -141,6 +141,14 @@ class CaseView:
         """The remaining time in colour and words."""
         return remaining(self.due_on, today, is_done=self.is_done)
 
+    def missing_for(self, code: str) -> tuple[str, ...]:
+        """What the rules still ask for before an action; empty when nothing, or when nobody says."""
+        if code == "start" and self.duty and self.duty.state in {"issued", "signed"}:
+            return self.duty.missing_to_start
+        if code == "closure-report" and self.work and self.work.state == "resolving":
+            return self.work.missing_evidence
+        return ()
+
     @property
     def lead_unit(self) -> str | None:
         """The lead unit's code."""

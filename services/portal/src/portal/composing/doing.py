@@ -1,5 +1,6 @@
 """Fills the form of an action, submits it, and explains a refusal beside the fields."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from servicekit.errors import DomainError
@@ -89,7 +90,10 @@ async def blank_form(visit: Visit, action: Action, case: CaseView) -> Filled:
     )  # fmt: skip
     if not action.is_offered(case):
         filled.closed = f"案件当前为“{case.state.text}”，您现在不能办理“{action.title}”。"
+        if action.code == "write-off" and case.check and case.check.observe_until:
+            filled.closed += f"观察期至 {words.day(case.check.observe_until)}，期满后方可销号。"
         filled.status = 409
+        filled.missing = missing_parts(case.case_id, case.missing_for(action.code))
     await _open_report(visit, filled)
     return filled
 
@@ -140,6 +144,15 @@ async def _again(
     return filled
 
 
+def missing_parts(case_id: str, codes: Iterable[str]) -> list[Missing]:
+    """What a rule asks for, each with the form that supplies it."""
+    return [
+        Missing(name, f"/cases/{case_id}/do/{form}" if form else "")
+        for name, form in (words.MISSING.get(code, ("", "")) for code in codes)
+        if name
+    ]
+
+
 def unanswered(filled: Filled, fault: DomainError) -> None:
     """Say that the service did not answer; the form keeps its key, so that nothing happens twice."""
     filled.status, filled.refusal = STATUS[fault.category], fault.detail
@@ -159,11 +172,7 @@ def explain(filled: Filled, reading: Reading, refusal: Refused) -> None:
     single = reading.inputs.get(str(refusal.problem.get("field", "")))
     if single is not None:
         filled.errors[single], filled.refusal = refusal.detail, ""
-    filled.missing = [
-        Missing(name, f"/cases/{filled.case.case_id}/do/{form}" if form else "")
-        for name, form in (words.MISSING.get(m, ("", "")) for m in refusal.missing)
-        if name
-    ]
+    filled.missing = missing_parts(filled.case.case_id, refusal.missing)
     for member in refusal.missing:
         _mark_missing(filled, reading, member)
     if refusal.code == "stale_version":
