@@ -35,7 +35,9 @@ async def pages(stack: Stack, username: str, unit: str) -> dict[str, int]:
         lists = {"intake": "cases", "assignment": "desk", "mediation": "desk",
                  "supervision": "desk", "reporting": "ledger"}  # fmt: skip
         return {
-            s: (await http.get(f"{stack.endpoints.services[s]}/v1/{p}", headers=headers)).status_code
+            s: (
+                await http.get(f"{stack.endpoints.services[s]}/v1/{p}", headers=headers)
+            ).status_code
             for s, p in lists.items()
         }
 

@@ -16,14 +16,15 @@ from standalone.layout import DEFAULT_BASE_PORT, DataFolder, Ports, default_data
 app = typer.Typer(
     name="huajie",
     cls=LazyGroup,
-    help="化解：信访积案化解系统，单机运行。",
+    help="化解：兴庆区重复信访治理平台，单机运行。",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
 
 Data = Annotated[
-    Path | None, typer.Option("--data", help="数据目录；缺省为 ~/.local/share/huajie。", metavar="DIR")
+    Path | None,
+    typer.Option("--data", help="数据目录；缺省为 ~/.local/share/huajie。", metavar="DIR"),
 ]
 Port = Annotated[
     int, typer.Option("--port", help="门户的端口；其余服务用其后八个端口。", min=1024, max=65000)

@@ -55,5 +55,7 @@ async def load_example(stack: StackFiles, on_progress: Callable[[str, int, int],
     except (Refusal, StillDownError, OSError, httpx2.HTTPError) as e:
         return Loaded(f"示例台账没有装完（{e}），下次启动会接着装。", complete=False)
     if outcome.failures:
-        return Loaded(f"示例台账已装入，其中 {len(outcome.failures)} 件未能办到台账所载进度。", complete=True)
+        return Loaded(
+            f"示例台账已装入，其中 {len(outcome.failures)} 件未能办到台账所载进度。", complete=True
+        )
     return Loaded("示例台账已装入。", complete=True)

@@ -20,6 +20,9 @@ class StartupError(Exception):
         self.exit_code = exit_code
 
 
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
+
+
 def disk_full(path: object) -> StartupError:
     """No room is left where the data lie."""
     return StartupError(
@@ -38,14 +41,30 @@ def not_writable(path: object) -> StartupError:
     )
 
 
+def refuse_production(env: str) -> None:
+    """The development issuer, and with it this one-machine stack, is not for production.
+
+    Raises:
+        StartupError: ``env`` says production.
+    """
+    if env == "production":
+        raise StartupError(
+            "开发用身份认证不得用于生产环境（HUAJIE_ENV=production）；生产部署请用 deploy/ 并接入 Keycloak。",
+            code="issuer_in_production",
+            exit_code=9,
+        )
+
+
 def from_os_error(error: OSError, path: object) -> StartupError:
     """The sentence for an operating system error met under ``path``."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return disk_full(path)
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
+    where = str(error.filename or path)
+    if error.errno in _REFUSED and where.startswith(str(path)):
         return not_writable(path)
     return StartupError(
-        f"读写数据目录 {path} 时出错（{error.strerror or error}）。", code="io_error", exit_code=1
+        f"操作系统拒绝了对 {where} 的访问（{error.strerror or error}），请检查权限和安装。",
+        code="io_error",
     )
 
 

@@ -78,9 +78,7 @@ class StackFiles:
 
     def database_url(self, service: str, role: DatabaseRole, *, driver: str = "asyncpg") -> str:
         """A connection string of one role in one service's database."""
-        return database_url(
-            self.secrets(), service, role, port=self.ports.postgres, driver=driver
-        )
+        return database_url(self.secrets(), service, role, port=self.ports.postgres, driver=driver)
 
     def status(self) -> StackView | None:
         """What ``huajie status`` shows."""

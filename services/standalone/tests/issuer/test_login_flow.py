@@ -27,7 +27,11 @@ async def test_a_clerk_logs_in_and_the_services_accept_the_token(browser: c.Brow
         keys=KeyCache(c.ISSUER, browser.http),
     )  # fmt: skip
     who = await verifier.principal(tokens["access_token"])
-    assert (who.username, who.unit, who.unit_kind.value) == ("wenhuajie.handler", "wenhuajie", "street")
+    assert (who.username, who.unit, who.unit_kind.value) == (
+        "wenhuajie.handler",
+        "wenhuajie",
+        "street",
+    )
     assert {r.value for r in who.roles} == {"handler", "registrar", "late_entry"}
     with pytest.raises(UnauthenticatedError):
         await verifier.principal(tokens["id_token"])
@@ -47,7 +51,11 @@ async def test_the_claims_have_keycloaks_shape(browser: c.Browser) -> None:
     entry = organizations["wenhuajie"]
     assert entry["kind"] == ["street"]
     assert "/承办" in entry["groups"]
-    assert set(entry["resource_access"]["huajie-api"]["roles"]) == {"handler", "registrar", "late_entry"}
+    assert set(entry["resource_access"]["huajie-api"]["roles"]) == {
+        "handler",
+        "registrar",
+        "late_entry",
+    }
     identity = await claims_of(browser, tokens["id_token"])
     assert identity["nonce"] == "nonce-1"
     assert identity["aud"] == "huajie-cli"
@@ -115,7 +123,10 @@ async def test_without_pkce_s256_there_is_no_login_page(
 
 
 async def test_a_token_response_type_is_refused(browser: c.Browser) -> None:
-    assert c.answer_of(await browser.open(response_type="token"))["error"] == "unsupported_response_type"
+    assert (
+        c.answer_of(await browser.open(response_type="token"))["error"]
+        == "unsupported_response_type"
+    )
 
 
 @pytest.mark.parametrize(

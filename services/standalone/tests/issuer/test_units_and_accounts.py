@@ -113,7 +113,11 @@ def test_every_unit_has_a_handler_and_a_leader_and_secrets_are_private(
     folder = DataFolder(issuer_settings.data_dir)
     seeded = {a["username"]: a for a in json.loads(folder.accounts_file.read_text("utf-8"))}
     for unit in ("xlb", "xfj", "wenhuajie", "daxinzhen", "qld"):
-        assert set(seeded[f"{unit}.handler"]["units"][unit]) == {"handler", "registrar", "late_entry"}
+        assert set(seeded[f"{unit}.handler"]["units"][unit]) == {
+            "handler",
+            "registrar",
+            "late_entry",
+        }
         assert set(seeded[f"{unit}.leader"]["units"][unit]) == {"leader", "late_entry"}
     assert len({a["password"] for a in seeded.values()}) == len(seeded)
     for file in (folder.accounts_file, folder.issuer / "issuer.db", folder.issuer / "keys.json"):

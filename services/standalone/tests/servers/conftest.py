@@ -36,9 +36,7 @@ class Servers:
 
 
 @pytest.fixture
-async def servers(
-    tmp_path: Path, free_base_port: int, units_csv: Path
-) -> AsyncIterator[Servers]:
+async def servers(tmp_path: Path, free_base_port: int, units_csv: Path) -> AsyncIterator[Servers]:
     long = tmp_path / ("很长的目录名" * 12) / ("d" * 120)
     made = Servers(long, free_base_port, units_csv)
     yield made

@@ -5,7 +5,6 @@ import shutil
 import signal
 import stat
 
-import nats
 import nats.errors
 import pytest
 from contracts.subjects import CONSUMERS, STREAM
@@ -19,10 +18,16 @@ pytestmark = pytest.mark.timeout(60)
 
 
 async def connect(servers: Servers, user: str, password: str) -> Client:
-    return await nats.connect(
-        servers.plan.nats.url, user=user, password=password, allow_reconnect=False,
-        inbox_prefix=f"_INBOX_{user}" if user != ADMIN else "_INBOX",
-    )  # fmt: skip
+    client = Client()
+    try:
+        await client.connect(
+            servers.plan.nats.url, user=user, password=password, allow_reconnect=False,
+            inbox_prefix=f"_INBOX_{user}" if user != ADMIN else "_INBOX",
+        )  # fmt: skip
+    except nats.errors.Error:
+        await client.close()
+        raise
+    return client
 
 
 async def restarted(servers: Servers, times: int) -> None:

@@ -27,9 +27,12 @@ def folder(tmp_path: Path) -> DataFolder:
     return made
 
 
-def huajie(*arguments: str) -> subprocess.CompletedProcess[str]:
+def huajie(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from standalone.cli import app; app()", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=50, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=50, check=False,
+        env={**os.environ, **environment},
+    )  # fmt: skip
 
 
 async def test_a_second_instance_is_told_where_the_first_runs(
@@ -56,7 +59,9 @@ async def test_a_busy_port_is_named_with_its_use_and_leaves_the_folder_free(
     with socket.socket() as other:
         other.bind(("127.0.0.1", free_base_port + 3))
         other.listen()
-        with pytest.raises(StartupError, match=f"端口 {free_base_port + 3}（化解）已被占用") as refusal:
+        with pytest.raises(
+            StartupError, match=f"端口 {free_base_port + 3}（化解）已被占用"
+        ) as refusal:
             await Stack(folder.root, free_base_port, units=units_csv).start()
     assert refusal.value.exit_code == 3
     assert "--port" in refusal.value.sentence
@@ -128,7 +133,10 @@ def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
             r'{"event": "Traceback\ndbkit.migrate.SchemaMismatchError: intake 的数据库结构（空）比本程序旧。\n"}',
             "比本程序旧",
         ),
-        ("CommandError: Can't locate revision identified by 'f'\nschema_newer intake", "比本程序新"),
+        (
+            "CommandError: Can't locate revision identified by 'f'\nschema_newer intake",
+            "比本程序新",
+        ),
         ("FATAL: database files are incompatible with server", "另一大版本"),
     ],
 )
@@ -164,3 +172,16 @@ def test_accounts_before_the_first_start_are_a_sentence(folder: DataFolder) -> N
     done = huajie("accounts", "--data", str(folder.root))
     assert done.returncode == 1
     assert "huajie up" in done.stderr
+
+
+def test_production_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    done = huajie("up", "--data", str(tmp_path / "d"), HUAJIE_ENV="production")
+    assert done.returncode == 9
+    assert "不得用于生产" in done.stderr
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_program_that_may_not_be_run_is_not_blamed_on_the_data_folder() -> None:
+    refusal = from_os_error(PermissionError(errno.EACCES, "Permission denied", "/opt/x"), "/data")
+    assert "/opt/x" in refusal.sentence
+    assert from_os_error(PermissionError(errno.EACCES, "x", "/data/run"), "/data").exit_code == 6

@@ -63,7 +63,9 @@ def _show(stack: Stack, terminal: Terminal) -> None:
     terminal.say(f"请用浏览器打开：{stack.endpoints.portal}")
     rows = [(a.username, a.password, a.note) for a in stack.accounts() if a.shown]
     terminal.table("演示账号（开发用，不得用于生产）", ("用户名", "密码", "单位与岗位"), rows)
-    terminal.say("另外每个单位都有 <单位代码>.handler 和 <单位代码>.leader，运行 huajie accounts 查看全部。")
+    terminal.say(
+        "另外每个单位都有 <单位代码>.handler 和 <单位代码>.leader，运行 huajie accounts 查看全部。"
+    )
     terminal.say(f"数据目录：{stack.data_dir}")
     terminal.say("查看状态：huajie status　　Ctrl-C 停止")
     terminal.say()

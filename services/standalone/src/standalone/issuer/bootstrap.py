@@ -10,7 +10,7 @@ from servicekit.app import build_app
 from servicekit.auth import TokenVerifier
 from servicekit.clock import Clock, SystemClock
 
-from standalone.failures import StartupError
+from standalone.failures import refuse_production
 from standalone.issuer import clients, seed
 from standalone.issuer.api import admin, browser, logout, oidc
 from standalone.issuer.keys import KeyStore, OwnKeys
@@ -23,20 +23,6 @@ from standalone.issuer.tokens import Tokens
 from standalone.layout import DataFolder
 
 
-def refuse_production(settings: IssuerSettings) -> None:
-    """This issuer is for development and demonstration only.
-
-    Raises:
-        StartupError: HUAJIE_ENV says production.
-    """
-    if settings.env == "production":
-        raise StartupError(
-            "开发用身份认证服务不得用于生产环境（HUAJIE_ENV=production），请接入 Keycloak。",
-            code="issuer_in_production",
-            exit_code=9,
-        )
-
-
 def build(settings: IssuerSettings, clock: Clock | None = None) -> FastAPI:
     """The issuer's application.
 
@@ -44,7 +30,7 @@ def build(settings: IssuerSettings, clock: Clock | None = None) -> FastAPI:
         StartupError: in production.
         OSError: the data folder cannot be written.
     """
-    refuse_production(settings)
+    refuse_production(settings.env)
     parts = _wire(settings, clock or SystemClock())
 
     @asynccontextmanager

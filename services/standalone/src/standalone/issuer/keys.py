@@ -53,9 +53,9 @@ class KeyStore:
         """Let the standing-by key sign from now on; returns its id. Old tokens stay verifiable."""
         now = self._clock.now()
         old, following = self._keys
-        self._retired = [
-            r for r in self._retired if now - self._since(r) < _KEEP_RETIRED
-        ] + [{**old, "since": now.isoformat()}]
+        self._retired = [r for r in self._retired if now - self._since(r) < _KEEP_RETIRED] + [
+            {**old, "since": now.isoformat()}
+        ]
         self._keys = [{**following, "since": now.isoformat()}, self._fresh()]
         self._save()
         return str(self._keys[0]["jwk"]["kid"])

@@ -13,6 +13,8 @@ from standalone.issuer.store import Account, IssuerStore
 log = get_logger(__name__)
 
 MAX_FAILURES = 5
+_AT_ONCE = 2
+"""How many passwords are hashed at the same time: each takes 19 MiB and a core."""
 
 
 class LoginRefusedError(Exception):
@@ -57,6 +59,7 @@ class Logins:
         self._clock = clock
         self._lock_seconds = lock_seconds
         self._session_seconds = session_seconds
+        self._hashing = asyncio.Semaphore(_AT_ONCE)
 
     async def log_in(self, username: str, password: str) -> Session:
         """Open a session.
@@ -89,10 +92,11 @@ class Logins:
         return Session(sid, account, found[1])
 
     async def _is_right(self, account: Account | None, password: str) -> bool:
-        stored = account.password_hash if account else await asyncio.to_thread(passwords.decoy)
-        if account is not None and stored is None:
-            stored = await self._hash_seeded(account.username)
-        return await asyncio.to_thread(passwords.matches, stored or "", password)
+        async with self._hashing:
+            stored = account.password_hash if account else await asyncio.to_thread(passwords.decoy)
+            if account is not None and stored is None:
+                stored = await self._hash_seeded(account.username)
+            return await asyncio.to_thread(passwords.matches, stored or "", password)
 
     async def _hash_seeded(self, username: str) -> str | None:
         seeded = self._seeded.get(username)

@@ -217,7 +217,9 @@ class IssuerStore:
                 (token_hash, family, sid, json.dumps(grant), expires),
             )
 
-    def take_refresh(self, token_hash: str, *, now: float) -> tuple[dict[str, Any], str, str] | None:
+    def take_refresh(
+        self, token_hash: str, *, now: float
+    ) -> tuple[dict[str, Any], str, str] | None:
         """Use a refresh token up; a second use revokes its whole family (RFC 9700 §4.14)."""
         with self._transaction() as db:
             db.execute("delete from refresh_tokens where expires < ?", (now,))

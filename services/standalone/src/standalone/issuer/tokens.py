@@ -35,7 +35,9 @@ def digest(value: str) -> str:
 
 def s256(verifier: str) -> str:
     """The PKCE challenge of a verifier."""
-    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    return (
+        base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    )
 
 
 class Tokens:
@@ -73,7 +75,9 @@ class Tokens:
         self._store.put_code(digest(code), grant, secrets.token_hex(16), expires)
         return code
 
-    def by_code(self, client_id: str, code: str, redirect_uri: str, verifier: str) -> dict[str, Any]:
+    def by_code(
+        self, client_id: str, code: str, redirect_uri: str, verifier: str
+    ) -> dict[str, Any]:
         """Exchange a code.
 
         Raises:
@@ -101,7 +105,9 @@ class Tokens:
         """
         taken = self._store.take_refresh(digest(token), now=self._clock.now().timestamp())
         if taken is None or taken[0]["client_id"] != client_id:
-            raise TokenRefusedError("invalid_grant", "the refresh token is unknown, expired or used")
+            raise TokenRefusedError(
+                "invalid_grant", "the refresh token is unknown, expired or used"
+            )
         grant, family, _ = taken
         return self._answer(grant, family, nonce=None)
 

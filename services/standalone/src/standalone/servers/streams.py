@@ -1,8 +1,8 @@
 """Makes the stream and the durable consumers on our own NATS, as its administrator."""
 
-import nats
 import nats.errors
 from eventing import streams
+from nats.aio.client import Client
 
 from standalone.failures import StartupError
 from standalone.servers.nats import ADMIN, Nats
@@ -15,14 +15,17 @@ async def ensure_streams(server: Nats, secrets: Secrets) -> bool:
     Raises:
         StartupError: the server does not let us.
     """
+    client = Client()
     try:
-        client = await nats.connect(
-            server.url, user=ADMIN, password=secrets.nats_admin, connect_timeout=5,
-            max_reconnect_attempts=3, allow_reconnect=False,
-        )  # fmt: skip
-        try:
-            return await streams.ensure(client)
-        finally:
-            await client.close()
+        await client.connect(
+            server.url,
+            user=ADMIN,
+            password=secrets.nats_admin,
+            connect_timeout=5,
+            allow_reconnect=False,
+        )
+        return await streams.ensure(client)
     except (nats.errors.Error, OSError) as e:
         raise StartupError(f"消息服务的事件流无法建立（{type(e).__name__}）。", code="streams") from e
+    finally:
+        await client.close()

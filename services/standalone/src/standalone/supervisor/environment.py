@@ -65,6 +65,8 @@ class Environments:
         """The development issuer."""
         return {
             **self.common(self._ports.issuer),
+            # argon2 takes 19 MiB a time: to be mapped, and given back at once
+            "MALLOC_MMAP_THRESHOLD_": "1048576",
             "HUAJIE_DATA_DIR": str(self._folder.root),
             "HUAJIE_CLIENT_SECRET": self._secrets.portal_client_secret,
         }

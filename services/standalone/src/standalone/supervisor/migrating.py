@@ -27,9 +27,7 @@ class Migration:
     ) -> None:
         self._folder = folder
         self._secrets = secrets
-        urls = {
-            s: database_url(secrets, s, "owner", port=ports.postgres) for s in SERVICES
-        }
+        urls = {s: database_url(secrets, s, "owner", port=ports.postgres) for s in SERVICES}
         self._environment = {
             **environments.common(0),
             URLS_VARIABLE: json.dumps(urls),
@@ -85,5 +83,3 @@ class Migration:
             code="migration_failed",
             exit_code=7,
         )
-
-

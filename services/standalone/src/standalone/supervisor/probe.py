@@ -9,13 +9,16 @@ async def http_status(port: int, path: str, *, timeout: float = 2.5) -> int | No
         async with asyncio.timeout(timeout):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             try:
-                request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+                request = (
+                    f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+                )
                 writer.write(request.encode())
                 await writer.drain()
                 words = (await reader.readline()).split()
                 return int(words[1]) if len(words) > 1 else None
             finally:
                 writer.close()
+                await writer.wait_closed()
     except (OSError, TimeoutError, ValueError):
         return None
 

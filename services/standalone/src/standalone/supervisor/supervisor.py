@@ -9,7 +9,13 @@ from pathlib import Path
 
 import psutil
 
-from standalone.failures import StartupError, disk_full, from_log, from_os_error
+from standalone.failures import (
+    StartupError,
+    disk_full,
+    from_log,
+    from_os_error,
+    refuse_production,
+)
 from standalone.layout import DataFolder, Ports
 from standalone.supervisor import preflight, state
 from standalone.supervisor.lock import FolderLock
@@ -68,6 +74,7 @@ class Supervisor:
         Raises:
             StartupError: with the sentence for the user; nothing is left running.
         """
+        refuse_production(os.environ.get("HUAJIE_ENV", "development"))
         self._progress("检查数据目录和端口")
         preflight.make_folders(self.folder)
         try:

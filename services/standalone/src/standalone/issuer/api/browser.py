@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,6 +20,7 @@ router = APIRouter(include_in_schema=False)
 SSO_COOKIE = "huajie_sso"
 CSRF_COOKIE = "huajie_login"
 _MAX_REQUEST = 4000
+_EXPIRED = "页面已过期，请重新登录。"
 
 Hidden = Annotated[str, Form(max_length=_MAX_REQUEST)]
 
@@ -26,16 +28,14 @@ Hidden = Annotated[str, Form(max_length=_MAX_REQUEST)]
 @router.get("/authorize")
 async def begin(request: Request, parts: IssuerParts) -> Response:
     query = dict(request.query_params)
-    try:
-        wanted = authorize.parse(query, parts.clients, parts.issuer)
+
+    async def act(wanted: AuthorizeRequest) -> Response:
         session = parts.logins.current(request.cookies.get(SSO_COOKIE))
         if session is None or wanted.prompt == "login":
             return _ask_password(request, parts, wanted, query)
         return _go_on(request, parts, wanted, session, query)
-    except UnknownClientError:
-        return _unknown_client(parts)
-    except AuthorizeError as e:
-        return RedirectResponse(e.location, 303)
+
+    return await _answer(parts, query, act)
 
 
 @router.post("/login")
@@ -48,18 +48,13 @@ async def log_in(
     password: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     query = dict(parse_qsl(authorization_request, keep_blank_values=True))
-    try:
-        wanted = authorize.parse(query, parts.clients, parts.issuer)
-        if not _own_form(request, parts, csrf):
-            return _ask_password(request, parts, wanted, query, "页面已过期，请重新登录。", 400)
-        session = await parts.logins.log_in(username, password)
-        return _with_session(_go_on(request, parts, wanted, session, query), session, parts)
-    except LoginRefusedError as e:
-        return _ask_password(request, parts, wanted, query, e.sentence, 401, username)
-    except UnknownClientError:
-        return _unknown_client(parts)
-    except AuthorizeError as e:
-        return RedirectResponse(e.location, 303)
+
+    async def act(wanted: AuthorizeRequest) -> Response:
+        if not own_form(request, parts, csrf):
+            return _ask_password(request, parts, wanted, query, _EXPIRED, 400)
+        return await _check_password(request, parts, wanted, query, username, password)
+
+    return await _answer(parts, query, act)
 
 
 @router.post("/unit")
@@ -67,16 +62,14 @@ async def choose_unit(
     request: Request, parts: IssuerParts, authorization_request: Hidden, csrf: Hidden, unit: Hidden
 ) -> Response:
     query = dict(parse_qsl(authorization_request, keep_blank_values=True))
-    try:
-        wanted = authorize.parse(query, parts.clients, parts.issuer)
+
+    async def act(wanted: AuthorizeRequest) -> Response:
         session = parts.logins.current(request.cookies.get(SSO_COOKIE))
-        if session is None or not _own_form(request, parts, csrf):
-            return _ask_password(request, parts, wanted, query, "页面已过期，请重新登录。", 400)
+        if session is None or not own_form(request, parts, csrf):
+            return _ask_password(request, parts, wanted, query, _EXPIRED, 400)
         return _finish(parts, wanted, session, unit)
-    except UnknownClientError:
-        return _unknown_client(parts)
-    except AuthorizeError as e:
-        return RedirectResponse(e.location, 303)
+
+    return await _answer(parts, query, act)
 
 
 @router.get("/static/issuer.css")
@@ -84,8 +77,39 @@ async def styles() -> Response:
     return Response(stylesheet(), media_type="text/css; charset=utf-8")
 
 
+async def _answer(
+    parts: Parts, query: dict[str, str], act: Callable[[AuthorizeRequest], Awaitable[Response]]
+) -> Response:
+    """Check the authorization request, go on with it, and turn its refusals into answers."""
+    try:
+        return await act(authorize.parse(query, parts.clients, parts.issuer))
+    except UnknownClientError:
+        return _unknown_client(parts)
+    except AuthorizeError as e:
+        return RedirectResponse(e.location, 303)
+
+
+async def _check_password(
+    request: Request,
+    parts: Parts,
+    wanted: AuthorizeRequest,
+    query: dict[str, str],
+    username: str,
+    password: str,
+) -> Response:
+    try:
+        session = await parts.logins.log_in(username, password)
+    except LoginRefusedError as e:
+        return _ask_password(request, parts, wanted, query, e.sentence, 401, username)
+    return _with_session(_go_on(request, parts, wanted, session, query), session, parts)
+
+
 def _go_on(
-    request: Request, parts: Parts, wanted: AuthorizeRequest, session: Session, query: dict[str, str]
+    request: Request,
+    parts: Parts,
+    wanted: AuthorizeRequest,
+    session: Session,
+    query: dict[str, str],
 ) -> Response:
     units = list(session.account.units)
     if wanted.unit is not None:
@@ -143,7 +167,8 @@ def _ask(
     return page
 
 
-def _own_form(request: Request, parts: Parts, csrf: str) -> bool:
+def own_form(request: Request, parts: Parts, csrf: str) -> bool:
+    """Whether a form came from a page that we showed to this very browser."""
     cookie = request.cookies.get(CSRF_COOKIE, "")
     origin = request.headers.get("origin", "null")
     return (

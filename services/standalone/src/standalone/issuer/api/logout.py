@@ -9,7 +9,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from starlette.responses import RedirectResponse, Response
 
-from standalone.issuer.api.browser import CSRF_COOKIE, SSO_COOKIE, Hidden, _own_form
+from standalone.issuer.api.browser import CSRF_COOKIE, SSO_COOKIE, Hidden, own_form
 from standalone.issuer.parts import IssuerParts, Parts
 
 router = APIRouter(include_in_schema=False)
@@ -29,7 +29,7 @@ async def end_session_by_form(
     state: Hidden = "",
     csrf: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
-    if csrf and _own_form(request, parts, csrf):
+    if csrf and own_form(request, parts, csrf):
         return _out(request, parts, {}, request.cookies.get(SSO_COOKIE))
     asked = {
         "id_token_hint": id_token_hint,
@@ -67,7 +67,9 @@ def _out(request: Request, parts: Parts, asked: Mapping[str, str], sid: str | No
     answer: Response
     if client is not None and target in client.post_logout_uris:
         state = asked.get("state")
-        answer = RedirectResponse(f"{target}?{urlencode({'state': state})}" if state else target, 303)
+        answer = RedirectResponse(
+            f"{target}?{urlencode({'state': state})}" if state else target, 303
+        )
     else:
         answer = parts.pages.render("message.html", title="已退出", message="您已退出登录。")
     answer.delete_cookie(SSO_COOKIE)
