@@ -29,7 +29,7 @@ audit: setup ## Account for every case and every event
 	@$(BIN)/huajie audit $(ARGS)
 
 ##@ Work on it
-.PHONY: dev fmt lint types test test-fast test-isolated contracts-check screenshots lock ci clean
+.PHONY: dev fmt lint types test screenshots lock ci clean
 dev: $(VENV)/.dev ## The environment with the tools of development
 
 fmt: dev ## Format
@@ -46,22 +46,20 @@ lint: dev ## Lint: ruff, import contracts, project rules, templates
 types: dev ## Type-check, strictly
 	$(BIN)/mypy $(addsuffix /src,$(PACKAGES))
 
-test: test-all test-isolated ## The whole suite on real servers, then each service alone
+test: test-libs test-services test-stories ## The whole suite on real servers; each service with only its declared needs
 
-.PHONY: test-all
-test-all: dev ## The whole suite on real servers (T=path runs a part)
-ifdef T
-	$(BIN)/python -m pytest $(T) $(ARGS)
-else
-	$(BIN)/python -m pytest -n 2 --dist loadscope libs services $(ARGS)
+.PHONY: test-libs test-services test-stories test-some
+test-libs: dev ## The libraries
+	$(BIN)/python -m pytest -n 2 libs $(ARGS)
+
+test-services: dev ## Each service's tests in an environment that holds only what it declares
+	$(BIN)/python -m testkit.isolated $(S)
+
+test-stories: dev ## Stories across services on the running stack, and in Chromium
 	$(BIN)/python -m pytest tests $(ARGS)
-endif
 
-test-fast: dev ## The suite without the whole-stack tests
-	$(BIN)/python -m pytest -n 2 --dist loadscope libs services $(ARGS)
-
-test-isolated: dev ## Each service's tests in an environment that holds only its declared needs
-	$(BIN)/python -m testkit.isolated
+test-some: dev ## A part in the common environment: make test-some T=services/intake ARGS="-k ledger"
+	$(BIN)/python -m pytest $(T) $(ARGS)
 
 screenshots: dev ## Make the README's pictures from the running pages
 	$(BIN)/python -m pytest tests/integration/test_screenshots.py $(ARGS)
@@ -85,6 +83,7 @@ $(VENV)/bin/python:
 $(VENV)/.run: requirements.txt $(PROJECTS) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(addprefix -e ,$(RUN_PACKAGES))
+	@$(BIN)/python -m compileall -q $(addsuffix /src,$(RUN_PACKAGES))
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run

@@ -54,7 +54,7 @@ class NatsServer:
             f'jetstream {{store_dir: "{self._folder}/js", sync_interval: always}}\n'
             f"accounts {{ HUAJIE {{ jetstream: enabled, users: [{', '.join(users)}] }} }}\n"
         )
-        self._process = subprocess.Popen(  # noqa: S603
+        self._process = subprocess.Popen(
             [binary(), "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         deadline = time.monotonic() + 10
