@@ -26,6 +26,8 @@ async def ensure_streams(server: Nats, secrets: Secrets) -> bool:
         )
         return await streams.ensure(client)
     except (nats.errors.Error, OSError) as e:
-        raise StartupError(f"消息服务的事件流无法建立（{type(e).__name__}）。", code="streams") from e
+        raise StartupError(
+            f"消息服务的事件流无法建立（{type(e).__name__}）。", code="streams"
+        ) from e
     finally:
         await client.close()

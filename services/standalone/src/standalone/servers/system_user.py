@@ -58,7 +58,7 @@ def _create() -> pwd.struct_passwd:
     try:
         if command is None:
             raise FileNotFoundError("useradd")
-        subprocess.run(  # noqa: S603  fixed arguments
+        subprocess.run(
             [command, "--system", "--user-group", "--no-create-home", USER_NAME],
             check=True,
             capture_output=True,
