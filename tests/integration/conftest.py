@@ -12,6 +12,7 @@ from standalone.stack import StackFiles
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from browser import Office, open_office
 from people import Cast
 from stack import LEDGER, StackProcess
 from testkit.nats import free_port
@@ -58,3 +59,21 @@ async def person(stack: StackFiles) -> AsyncIterator[Cast]:
     cast = Cast(stack)
     yield cast
     await cast.close()
+
+
+@pytest_asyncio.fixture
+async def office(stack: StackFiles) -> AsyncIterator[Office]:
+    """Chromium on the stack that stories share."""
+    async with open_office(stack) as found:
+        yield found
+
+
+@pytest_asyncio.fixture
+async def played_office(played: tuple[StackProcess, Any, str]) -> AsyncIterator[Office]:
+    """Chromium on the stack with the replayed ledger: read there, change nothing."""
+    from standalone.stack import running_stack
+
+    found = running_stack(played[0].data)
+    assert found is not None
+    async with open_office(found) as opened:
+        yield opened

@@ -89,10 +89,20 @@ def test_the_metrics_agree_with_the_workbook(played):
             text = (await http.get(found.endpoints.services["reporting"] + "/metrics")).text
         lines = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
         total = sum(float(v) for k, v in lines.items() if k.startswith("huajie_cases{"))
-        rate = next(
-            float(v) for k, v in lines.items() if k.startswith('huajie_resolution_rate{cohort="A"')
+        rate = float(lines.get('huajie_resolution_rate{cohort="A"}', "nan"))
+        facts = {
+            fact: sum(
+                float(v) for k, v in lines.items()
+                if k.startswith(f'huajie_unit_cases{{fact="{fact}"')
+            )
+            for fact in ("claimed", "resolved", "overdue")
+        }  # fmt: skip
+        return (
+            total == 95
+            and rate == pytest.approx(25 / 95, abs=1e-4)
+            and facts == {"claimed": 59, "resolved": 25, "overdue": 36}
+            and float(lines["huajie_unaccounted_cases"]) == 0
         )
-        return total == 95 and rate == pytest.approx(25 / 95)
 
     import asyncio
 
