@@ -334,3 +334,33 @@ async def test_an_administrator_of_the_system_gets_no_case_rooms(browser: Any, f
     html = (await browser.get("/")).text
     for room in ("/ledger", "/rates", "/import", "/verify", "/batches"):
         assert f'class="hj-side__link" href="{room}"' not in " ".join(html.split())
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(None, "—"), (0.0, "0.0%"), (0.1667, "16.7%"), (0.2632, "26.3%"), (0.1645, "16.5%"),
+     (0.0005, "0.1%"), (0.125, "12.5%"), (1.0, "100.0%")],
+)  # fmt: skip
+def test_a_share_is_rounded_half_up_to_one_decimal(share: float | None, shown: str):
+    from portal.words import percent
+
+    assert percent(share) == shown
+
+
+async def test_a_rate_just_under_its_target_does_not_read_as_reached(browser: Any, full: Any):
+    goal = {
+        "cohort": "A", "date": "2021-12-31", "target": 0.65, "total": 2000, "claimed": 1299,
+        "resolved": 1299, "needed": 1300, "rate": 0.6495, "reached": False,
+    }  # fmt: skip
+    full.answer("reporting", "GET", "/v1/milestones", (200, [goal]))
+    await browser.login()
+    html = (await browser.get("/rates")).text
+    assert "未达标" in html
+    assert "还差 1 件" in html
+
+
+async def test_a_form_counts_its_rows_by_what_they_are(browser: Any, full: Any):
+    await browser.login(**OFFICE)
+    html = (await browser.get(f"/cases/{CASE}/do/plan")).text
+    assert "第 1 步" in html
+    assert "添加一步" in html

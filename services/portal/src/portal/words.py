@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -116,6 +117,13 @@ ADVICE: Mapping[str, str] = {
 """What to do about a refusal, by its code."""
 
 
+TICK_MEANINGS: Mapping[str, str] = {
+    "facts_complete": "信访人、登记时间、诉求等基本情况是否齐全、属实",
+    "situation_clear": "来龙去脉、属地、责任单位是否明确",
+    "determination_sound": "交办层级、案件类型、是否三跨三分离是否认定准确",
+}
+"""What each of the three ticks asks."""
+
 WARNINGS: Mapping[str, str] = {
     "multiple_petitioners": "多名信访人",
     "id_precision_lost": "身份证号失真",
@@ -176,5 +184,7 @@ def instant(value: datetime | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """A share with one decimal, cut and not rounded up: 64.99 % is not 65 %."""
-    return "—" if value is None else f"{int(value * 1000 + 1e-9) / 10:.1f}%"
+    """A share with one decimal, half rounded up; whether it is enough says a count of cases."""
+    if value is None:
+        return "—"
+    return f"{(Decimal(str(value)) * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"

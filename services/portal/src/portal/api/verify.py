@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from portal.composing.bulk import BulkResult, day_or_none, each, key_for, picked
 from portal.forms.reading import text_of
 from portal.visit import CurrentVisit, Submitted, Visit, form_key
-from portal.words import choices
+from portal.words import TICK_MEANINGS, choices
 
 router = APIRouter(include_in_schema=False)
 
@@ -21,7 +21,14 @@ _SIZE = 20
 
 async def _page(visit: Visit, page: int, *, status: int = 200, **context: object) -> Response:
     found = await visit.services.intake.cases(state="registered", page=page, size=_SIZE)
-    shown = {"values": {}, "refusal": "", "chosen": [], "key": str(new_id()), **context}
+    shown = {
+        "values": {},
+        "refusal": "",
+        "chosen": [],
+        "key": str(new_id()),
+        "meanings": TICK_MEANINGS,
+        **context,
+    }
     return visit.parts.pages.show(
         visit, "verify.html", title="梳理核对", status=status, found=found, ticks=choices(Tick),
         more=shown,

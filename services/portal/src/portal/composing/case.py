@@ -18,8 +18,8 @@ from portal.words import Tag, remaining, state
 _CLOSURE = (
     ("reported", "程序办结", "责任单位报送办结报告", "closure_reported"),
     ("approved", "审核报结", "区信联办审核办结报告", "closure_approved"),
-    ("recognised", "化解认定", "三项证据齐备", "resolution_recognised"),
-    ("written_off", "销号", "观察期满", "case_written_off"),
+    ("recognised", "化解认定", "三项证据齐备后认定", "resolution_recognised"),
+    ("written_off", "销号", "观察期满后销号", "case_written_off"),
 )
 """The four facts in order: code, name, meaning, and the event that tells of each."""
 _DONE = frozenset({"reported", "opinion_signed", "approved", "recognised", "written_off"})

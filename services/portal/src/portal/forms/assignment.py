@@ -25,6 +25,11 @@ def _leader_unit(context: FormContext) -> str:
     return _leader_units(context)[0][0] if county else context.case.lead_unit or ""
 
 
+def _members(context: FormContext) -> str:
+    named = context.case.duty.task_force if context.case.duty else None
+    return "\n".join(named.members) if named else ""
+
+
 def _open_steps(context: FormContext) -> Sequence[Choice]:
     plan = context.case.duty.plan if context.case.duty else None
     steps = plan.steps if plan else []
@@ -70,7 +75,10 @@ LEADER = Action(
             name="name", label="领导姓名", most=50,
             initial=lambda c: c.case.leader_name,
         ),
-        Field(name="title", label="职务", most=100),
+        Field(
+            name="title", label="职务", most=100, hint="例如副区长、街道党工委书记。",
+            initial=lambda c: c.case.duty.leader.title if c.case.duty and c.case.duty.leader else "",
+        ),
         Field(
             name="level", label="领导级别", kind="radio", choices=choices(LeaderLevel),
             initial=lambda c: c.case.proposed_level,
@@ -103,7 +111,10 @@ TASK_FORCE = Action(
     path=f"{_CASE}/task-force", method="PUT", done="工作专班已组建。", group="交办与责任",
     parts=(
         Field(name="name", label="专班名称", most=100, initial=lambda c: c.case.task_force_name),
-        Field(name="members", label="专班成员", kind="lines", hint="每行一人，写明单位和姓名。"),
+        Field(
+            name="members", label="专班成员", kind="lines", hint="每行一人，写明单位和姓名。",
+            initial=_members,
+        ),
         occurred_on("组建日期"),
     ),
 )  # fmt: skip
@@ -132,9 +143,13 @@ PLAN = Action(
     code="plan", service="assignment", command="file_plan", title="制定化解方案",
     path=f"{_CASE}/plan", done="化解方案已登记。", group="交办与责任",
     parts=(
-        Field(name="measures", label="化解措施", kind="long", most=4000),
+        Field(
+            name="measures", label="化解措施", kind="long", most=4000,
+            initial=lambda c: c.case.duty.plan.measures if c.case.duty and c.case.duty.plan else "",
+        ),
         Rows(
-            name="steps", label="推进步骤", least=1, shown=2, most=8, hint="每一步写明做什么、谁负责、何时完成。",
+            name="steps", label="推进步骤", each="步", least=1, shown=2, most=8,
+            hint="每一步写明做什么、谁负责、何时完成。",
             fields=(
                 Field(name="title", label="工作内容", most=200),
                 Field(name="owner", label="责任人", most=100),

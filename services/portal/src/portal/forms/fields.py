@@ -64,13 +64,14 @@ class Rows:
     """A list of objects: either ``most`` like rows, or one row for each of ``keys``.
 
     A keyed row carries its key under ``key_name`` and cannot be left out; other rows count when
-    any of their fields is filled. A script shows ``shown`` of them at first.
+    any of their fields is filled. A script shows ``shown`` of them at first. ``each`` is what one is.
     """
 
     name: str
     label: str
     fields: tuple[Field, ...]
     hint: str = ""
+    each: str = "行"
     least: int = 0
     shown: int = 1
     most: int = 8
@@ -93,7 +94,7 @@ class Rows:
 
     def title(self, index: int) -> str:
         """The heading of one row."""
-        return self.keys[index][1] if self.keys else f"第 {index + 1} 行"
+        return self.keys[index][1] if self.keys else f"第 {index + 1} {self.each}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,5 +114,5 @@ def occurred_on(label: str = "发生日期", hint: str = "") -> Field:
     """The business date that every command carries."""
     return Field(
         name="occurred_on", label=label, kind="date", initial=lambda c: c.today.isoformat(),
-        hint=hint or "事情实际发生的日期。补录较早的日期需有补录权限。",
+        hint=hint or "填事情实际发生的日期。事后登记较早的日期须有补录权限，登记后标明“补录”。",
     )  # fmt: skip

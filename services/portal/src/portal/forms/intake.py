@@ -6,7 +6,7 @@ from contracts.vocab import CaseKind, Channel, Source, Tick
 
 from portal.forms.action import Action
 from portal.forms.fields import Choice, Field, FormContext, Rows, occurred_on
-from portal.words import choices
+from portal.words import TICK_MEANINGS, choices
 
 _CASE = "/v1/cases/{case_id}"
 
@@ -23,7 +23,8 @@ VERIFICATION = Action(
     intro="底数清、情况明、认定准三项均有依据，方可交办。",
     parts=(
         Rows(
-            name="ticks", label="三项核对", keys=choices(Tick), key_name="tick",
+            name="ticks", label="三项核对", key_name="tick",
+            keys=tuple((code, f"{text}：{TICK_MEANINGS[code]}") for code, text in choices(Tick)),
             fields=(
                 Field(
                     name="evidence", label="核对依据", kind="long", most=1000,
@@ -78,10 +79,13 @@ REGISTER = Action(
             name="registered_on", label="登记时间", kind="date", hint="信访件首次登记的日期。",
             initial=lambda c: c.today.isoformat(),
         ),
-        Field(name="handed_down_on", label="交办时间", kind="date", optional=True),
+        Field(
+            name="handed_down_on", label="交办时间", kind="date", optional=True,
+            hint="上级交到本区办理的日期；本区自办的不填。",
+        ),
         Field(name="channel", label="信访形式", kind="radio", choices=choices(Channel)),
         Rows(
-            name="petitioners", label="信访人", least=1, most=6,
+            name="petitioners", label="信访人", each="人", least=1, most=6,
             fields=(
                 Field(name="name", label="姓名", most=50),
                 Field(name="id_no", label="身份证号", most=40, optional=True),
@@ -93,7 +97,9 @@ REGISTER = Action(
         Field(name="incident_place", label="事发地", most=200, optional=True),
         Field(name="people_count", label="人数", most=7, initial="1"),
         Field(name="demand", label="诉求内容", kind="long", least=5, most=20000),
-        Field(name="category", label="问题类别", most=200, optional=True),
+        Field(
+            name="category", label="问题类别", most=200, optional=True, hint="例如城乡建设、劳动和社会保障。"
+        ),
         Field(
             name="case_kind", label="案件类型", kind="radio", choices=choices(CaseKind),
             initial=CaseKind.ORDINARY.value,

@@ -46,7 +46,7 @@ SESSION = Action(
         Field(name="place", label="地点", most=200),
         Field(name="mediator", label="调解员", most=200),
         Rows(
-            name="consents", label="当事人同意情况", least=1, shown=2, most=6,
+            name="consents", label="当事人同意情况", each="方", least=1, shown=2, most=6,
             fields=(
                 Field(name="party", label="当事人", most=100),
                 Field(name="consented", label="同意调解", kind="yes"),
@@ -56,7 +56,7 @@ SESSION = Action(
         Field(name="outcome", label="调解结果", kind="radio", choices=choices(SessionOutcome)),
         Field(
             name="agreement", label="协议内容", kind="long", most=8000, optional=True,
-            hint="达成协议的填写；未达成的留空。",
+            hint="结果为“达成协议”的必须填写，其余不填。",
         ),
     ),
 )  # fmt: skip

@@ -86,7 +86,7 @@
     });
   }
   wire(document);
-  document.addEventListener("htmx:afterSwap", function (event) { wire(event.detail.target); });
+  document.addEventListener("htmx:afterSwap", function (event) { wire(event.detail.target || document); });
 
   /* 有错误时把焦点放到错误汇总 */
   var summary = document.querySelector("[data-error-summary]");

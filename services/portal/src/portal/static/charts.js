@@ -7,14 +7,14 @@
   var data = JSON.parse(source.textContent);
   var font = getComputedStyle(document.body).fontFamily;
   var chart = window.echarts.init(box, null, { renderer: "canvas" });
-  function percent(v) { return (v * 100).toFixed(1) + "%"; }
+  function percent(v) { return (Math.round(v * 1000 + 1e-6) / 10).toFixed(1) + "%"; }
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: font },
     aria: { enabled: true, decal: { show: false } },
     color: ["#0052d9", "#c25b00"],
     legend: { top: 0, right: 0, data: ["化解率", "程序办结率"] },
-    grid: { left: 48, right: 24, top: 36, bottom: 32 },
+    grid: { left: 48, right: 48, top: 36, bottom: 32 },
     tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: percent },
     xAxis: { type: "time", axisLabel: { hideOverlap: true } },
     yAxis: { type: "value", min: 0, max: 1, axisLabel: { formatter: function (v) { return Math.round(v * 100) + "%"; } } },
