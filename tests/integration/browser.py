@@ -82,7 +82,7 @@ class Screen:
     async def submit(self) -> str:
         """Send the page's form; the sentence that the next page says about it."""
         await self.page.locator("main form[method=post] button[type=submit]").first.click()
-        note = self.page.locator(".hj-note--green, .hj-note--red").first
+        note = self.page.locator(".hj-note[role=status], .hj-note[role=alert]").first
         await note.wait_for()
         return await note.inner_text()
 
@@ -93,7 +93,8 @@ class Screen:
             await self.open(path)
             return await self.page.locator(target).count() > 0
 
-        await until(shown)
+        if self.page.url != self.base + path or not await self.page.locator(target).count():
+            await until(shown, 40)
 
     async def act(self, case_id: str, code: str, **answers: Any) -> str:
         """Open a case, take an action that it offers, fill its form and send it."""

@@ -1,10 +1,17 @@
 """The demo's figures are the workbook's own, and the books balance."""
 
+import asyncio
 import json
+import re
 from pathlib import Path
 
+import asyncpg
+import httpx2
 import pytest
+from python_calamine import load_workbook
 from stack import LEDGER
+from standalone.stack import running_stack
+from testkit.drain import until
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
 EXPECTED = json.loads((Path(__file__).parent / "data/ledger.expected.json").read_text("utf-8"))
@@ -77,12 +84,9 @@ def test_the_books_balance_and_a_second_replay_changes_nothing(played, tmp_path)
 
 
 def test_the_metrics_agree_with_the_workbook(played):
-    import httpx2
-    from standalone.stack import running_stack
 
     stack, _, _ = played
     found = running_stack(stack.data)
-    from testkit.drain import until
 
     async def settled() -> bool:
         async with httpx2.AsyncClient() as http:
@@ -104,8 +108,6 @@ def test_the_metrics_agree_with_the_workbook(played):
             and float(lines["huajie_unaccounted_cases"]) == 0
         )
 
-    import asyncio
-
     asyncio.run(until(settled, 40))
 
 
@@ -118,13 +120,6 @@ def test_the_stack_was_ready_in_time_and_stays_small(played):
 
 
 def test_no_personal_data_in_logs_metrics_or_events(played):
-    import asyncio
-    import re
-
-    import asyncpg
-    import httpx2
-    from python_calamine import load_workbook
-    from standalone.stack import running_stack
 
     stack, _, _ = played
     found = running_stack(stack.data)
@@ -157,3 +152,32 @@ def test_no_personal_data_in_logs_metrics_or_events(played):
     text = asyncio.run(everything())
     assert "case_registered" in text
     assert [s for s in secrets if s in text] == []
+
+
+def test_no_fact_of_a_case_is_dated_after_its_closing_report_unless_the_office_wrote_it(played):
+    stack, _, _ = played
+    late = """
+        select count(*) from case_events e join (
+            select case_id, max(occurred_on) as closed from case_events
+            where type = 'closure_reported.v1' group by case_id
+        ) c on c.case_id = e.case_id where e.occurred_on > c.closed
+    """
+    assert asyncio.run(_fetch(stack, "reporting", late)) == 0
+
+
+def test_the_contradictions_of_the_ledger_are_named(played):
+    _, figures, shown = played
+    numbers = [c["case_no"] for c in figures["contradictions"]]
+    assert numbers == ["GJ2019082198822", "GJ2019112954986"]
+    assert all(n in shown for n in numbers)
+
+
+async def _fetch(stack, service: str, query: str) -> int:
+    found = running_stack(stack.data)
+    connection = await asyncpg.connect(
+        found.database_url(service, "ro", driver=""), server_settings={"app.tenant": "*"}
+    )
+    try:
+        return await connection.fetchval(query)
+    finally:
+        await connection.close()
