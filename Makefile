@@ -62,7 +62,7 @@ test-some: dev ## A part in the common environment: make test-some T=services/in
 	$(BIN)/python -m pytest $(T) $(ARGS)
 
 screenshots: dev ## Make the README's pictures from the running pages
-	$(BIN)/python -m pytest tests/integration/test_screenshots.py $(ARGS)
+	HUAJIE_PICTURES=docs/pictures $(BIN)/python -m pytest tests/integration/test_screenshots.py $(ARGS)
 
 lock: dev ## Pin anew: hashed requirement files that name no registry
 	$(BIN)/uv lock --upgrade
