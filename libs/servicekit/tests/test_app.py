@@ -89,6 +89,35 @@ async def test_every_refusal_is_a_problem_with_code_and_sentence(
     assert problem["request_id"] == answer.headers["x-request-id"]
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/things", b'{"count": 1, "id_no": "a\\u0000b"}'),
+        ("/things", b'{"count": 1, "id_no": "\\ud800"}'),
+        ("/things", b'{"count": 1, "more": [{"\\u0000": []}]}'),
+        ("/things?q=%00", b'{"count": 1}'),
+    ],
+)
+async def test_text_that_no_store_keeps_is_refused_with_a_sentence(identity, path, body):
+    async with client_for(app(identity)) as c:
+        answer = await c.post(path, content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "characters_not_allowed")
+
+
+async def test_rare_characters_and_line_breaks_are_welcome(identity):
+    text = "䶮镕·𠮷\r\n\t①"
+    async with client_for(app(identity)) as c:
+        answer = await c.post("/things", json={"count": 1, "id_no": text})
+    assert answer.json()["id_no"] == text
+
+
+async def test_json_nested_without_end_is_a_refusal(identity):
+    async with client_for(app(identity)) as c:
+        deep = b"[" * 900
+        answer = await c.post("/things", content=deep, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+
+
 async def test_a_body_without_declared_length_is_cut_off_too(identity):
     async def chunks():
         for _ in range(20):

@@ -1,5 +1,7 @@
 """Which tokens are let in, and what happens when the issuer is away."""
 
+import base64
+import json
 import time
 
 import pytest
@@ -71,6 +73,14 @@ async def test_roles_outside_the_active_unit_do_not_count(identity):
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "eyJhbGciOiJub25lIn0.e30."])
 async def test_what_is_no_signed_token_is_refused(identity, token):
+    with pytest.raises(UnauthenticatedError):
+        await verifier(identity).principal(token)
+
+
+@pytest.mark.parametrize("kid", [[], {}, 5, True])
+async def test_a_key_id_that_is_no_text_is_refused(identity, kid):
+    head = base64.urlsafe_b64encode(json.dumps({"alg": "RS256", "kid": kid}).encode())
+    token = f"{head.rstrip(b'=').decode()}.e30.AAAA"
     with pytest.raises(UnauthenticatedError):
         await verifier(identity).principal(token)
 

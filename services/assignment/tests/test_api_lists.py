@@ -3,7 +3,9 @@
 import json
 from uuid import UUID
 
+import httpx2
 from servicekit.ids import new_id
+from testkit.identity import Identity
 from testkit.postgres import ServiceDb
 
 from .builders import (
@@ -144,3 +146,15 @@ async def test_a_batch_that_fails_at_the_end_leaves_nothing_behind(
     assert answer.status_code == 500
     assert await events(service_db, case_id) == []
     assert (await call("office", f"/cases/{case_id}")).json()["state"] == "ready"
+
+
+async def test_administrators_read_neither_cases_nor_batches(
+    case_id: UUID, client: httpx2.AsyncClient, identity: Identity
+) -> None:
+    admins = identity.headers(
+        "xlb", "district_office", ["system_admin", "security_admin", "audit_admin", "late_entry"]
+    )
+    paths = ("cases", f"cases/{case_id}", "batches", f"batches/{new_id()}", "leader-overrides")
+    for path in (*paths, "desk"):
+        answer = await client.get(f"/v1/{path}", headers=admins)
+        assert (answer.status_code, answer.json()["code"]) == (403, "role_missing"), path

@@ -261,3 +261,31 @@ async def test_the_books_count_what_was_written(client, street, office):
 
 async def test_the_catalogue_shows_no_hole(service_db):
     assert await findings(service_db.admin_dsn, "intake") == []
+
+
+async def test_administrators_read_neither_cases_nor_links(client, street, identity):
+    case_id = await register(client, street)
+    admins = identity.headers(
+        "xlb", "district_office", ["system_admin", "security_admin", "audit_admin", "late_entry"]
+    )
+    for path in ("cases", f"cases/{case_id}", "repeat-links", "imports", f"imports/{new_id()}"):
+        answer = await client.get(f"/v1/{path}", headers=admins)
+        assert (answer.status_code, answer.json()["code"]) == (403, "role_missing"), path
+
+
+async def test_a_text_that_cannot_be_kept_is_refused_before_anything_is_done(
+    client, street, service_db
+):
+    body = json.dumps({**a_case(), "category": "供暖\x00"})
+    answer = await client.post(
+        "/v1/cases", content=body, headers={**street, "content-type": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "characters_not_allowed")
+    assert await events(service_db.admin_dsn) == []
+
+
+@pytest.mark.parametrize("version", ["²", "x", '"٣"'.encode(), ""])
+async def test_a_version_that_is_no_number_is_refused(client, street, version):
+    raw = version.encode("latin-1") if isinstance(version, str) else version
+    answer = await client.post("/v1/cases", json=a_case(), headers={**street, "If-Match": raw})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")

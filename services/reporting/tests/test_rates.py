@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
+import pytest
 from contracts.vocab import Source
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -274,6 +275,12 @@ async def test_known_at_without_a_zone_is_district_time(parts, client, identity)
         answer = await client.get("/v1/rates", params={"known_at": at}, headers=office(identity))
         totals.append(answer.json()["rows"][0]["total"])
     assert totals == [0, 1]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01", "9999-12-31T23:00:00-08:00"])
+async def test_an_instant_outside_the_calendar_is_refused(client, identity, at):
+    answer = await client.get("/v1/rates", params={"known_at": at}, headers=office(identity))
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
 
 
 async def test_a_series_is_daily_when_short_and_monthly_when_long(parts, client, identity):

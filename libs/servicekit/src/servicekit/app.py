@@ -5,11 +5,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import httpx2
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from pydantic import BaseModel
 
 from servicekit import health, problem
 from servicekit.auth import KeyCache, TokenVerifier
+from servicekit.characters import refuse_unkeepable
 from servicekit.logging import setup_logging
 from servicekit.metrics import metrics_endpoint
 from servicekit.middleware import BodyLimit, RequestContext
@@ -68,6 +69,7 @@ def build_app(
     app = FastAPI(
         title=f"Huajie {name}", version="1", lifespan=run, responses=PROBLEMS,
         openapi_url="/openapi.json" if docs else None, docs_url=None, redoc_url=None,
+        dependencies=[Depends(refuse_unkeepable)],
     )  # fmt: skip
     app.state.verifier = TokenVerifier(
         issuer_url=settings.issuer_url, audience=settings.audience,

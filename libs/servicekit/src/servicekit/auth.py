@@ -21,6 +21,14 @@ _COOLDOWN = 30.0
 _LEEWAY = 30
 _ROLES = frozenset(r.value for r in Role)
 
+CASE_DUTIES = frozenset(
+    {
+        Role.REGISTRAR, Role.HANDLER, Role.LEADER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST,
+        Role.UNIT_ADMIN,
+    }
+)  # fmt: skip
+"""Duties that work with cases; administrators of system, security and audit do not read them."""
+
 
 class IssuerUnavailableError(DomainError):
     """No keys yet and the issuer does not answer."""
@@ -143,8 +151,7 @@ class TokenVerifier:
             IssuerUnavailableError: the keys cannot be had.
         """
         try:
-            header = _header(token)
-            keys = await self._keys.keys_for(header.get("kid"))
+            keys = await self._keys.keys_for(_key_id(token))
             decoded = jwt.decode(token, keys, algorithms=["RS256", "ES256", "PS256"])
         except (JoseError, ValueError, KeyError) as e:
             raise UnauthenticatedError("登录凭证无效，请重新登录。") from e
@@ -188,8 +195,11 @@ class TokenVerifier:
             raise UnauthenticatedError("登录凭证缺少单位或岗位信息，请重新登录。") from e
 
 
-def _header(token: str) -> dict[str, Any]:
-    return dict(jws.extract_compact(token.encode()).headers())
+def _key_id(token: str) -> str | None:
+    kid = jws.extract_compact(token.encode()).headers().get("kid")
+    if kid is not None and not isinstance(kid, str):
+        raise ValueError("a key id must be a string")
+    return kid
 
 
 async def _current_principal(request: Request) -> Principal:
@@ -204,3 +214,12 @@ async def _current_principal(request: Request) -> Principal:
 
 CurrentPrincipal = Annotated[Principal, Depends(_current_principal)]
 """The verified caller of a request."""
+
+
+async def _case_reader(principal: CurrentPrincipal) -> Principal:
+    principal.require(*CASE_DUTIES)
+    return principal
+
+
+CaseReader = Annotated[Principal, Depends(_case_reader)]
+"""The verified caller of a request that reads cases."""

@@ -7,7 +7,7 @@ from dbkit.caller import CurrentCaller
 from dbkit.paging import Page, Paging
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
-from servicekit.auth import CurrentPrincipal
+from servicekit.auth import CaseReader
 
 from assignment.api.deps import Code, Command, Name, Uses
 from assignment.api.list_schemas import BatchOut, BatchSummary
@@ -41,12 +41,12 @@ async def issue(caller: CurrentCaller, uses: Uses, body: BatchIn) -> BatchReceip
 
 
 @router.get("", summary="本单位的交办批次")
-async def page(principal: CurrentPrincipal, uses: Uses, paging: Paging) -> Page[BatchSummary]:
+async def page(principal: CaseReader, uses: Uses, paging: Paging) -> Page[BatchSummary]:
     batches, total = await uses.batches.page(principal, paging)
     items = [BatchSummary.of(b) for b in batches]
     return Page(items=items, total=total, page=paging.page, size=paging.size)
 
 
 @router.get("/{batch_id}", summary="一个交办批次及其案件")
-async def one(principal: CurrentPrincipal, uses: Uses, batch_id: UUID) -> BatchOut:
+async def one(principal: CaseReader, uses: Uses, batch_id: UUID) -> BatchOut:
     return BatchOut.with_items(*await uses.batches.get(principal, batch_id))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from dbkit.paging import Page, Paging
 from fastapi import APIRouter, Query, Response
-from servicekit.auth import CurrentPrincipal
+from servicekit.auth import CaseReader
 
 from assignment.api.case_schemas import CaseOut, CaseSummary
 from assignment.api.deps import Uses
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1", tags=["案件"])
 
 @router.get("/cases", summary="本单位可见的案件")
 async def page(
-    principal: CurrentPrincipal,
+    principal: CaseReader,
     uses: Uses,
     paging: Paging,
     state: State | None = None,
@@ -31,18 +31,14 @@ async def page(
 
 
 @router.get("/cases/{case_id}", summary="一个案件的责任、领导、时限、方案和可办事项")
-async def one(
-    principal: CurrentPrincipal, uses: Uses, case_id: UUID, response: Response
-) -> CaseOut:
+async def one(principal: CaseReader, uses: Uses, case_id: UUID, response: Response) -> CaseOut:
     case = await uses.cases.get(principal, case_id)
     response.headers["ETag"] = f'"{case.version}"'
     return CaseOut.for_(case, actor(principal))
 
 
 @router.get("/leader-overrides", summary="包案领导级别例外清单")
-async def overrides(
-    principal: CurrentPrincipal, uses: Uses, paging: Paging
-) -> Page[RecordedOverrideOut]:
+async def overrides(principal: CaseReader, uses: Uses, paging: Paging) -> Page[RecordedOverrideOut]:
     found, total = await uses.cases.overrides(principal, paging)
     items = [RecordedOverrideOut.of(o) for o in found]
     return Page(items=items, total=total, page=paging.page, size=paging.size)

@@ -7,7 +7,7 @@ from dbkit.caller import CurrentCaller
 from dbkit.paging import Page, Paging
 from dbkit.receipt import Receipt
 from fastapi import APIRouter, Query, Response, status
-from servicekit.auth import CurrentPrincipal
+from servicekit.auth import CaseReader
 
 from intake.api.deps import CaseId, Intake
 from intake.api.schemas import (
@@ -33,7 +33,7 @@ async def register(caller: CurrentCaller, intake: Intake, body: CaseBody) -> Rec
 
 @router.get("/cases", summary="本单位可见的件")
 async def cases(
-    principal: CurrentPrincipal, intake: Intake, page: Paging,
+    principal: CaseReader, intake: Intake, page: Paging,
     q: Annotated[str | None, Query(max_length=40, description="信访件编号的开头")] = None,
     state: State | None = None, source: Source | None = None, cohort: Cohort | None = None,
 ) -> Page[CaseBrief]:  # fmt: skip
@@ -45,7 +45,7 @@ async def cases(
 
 @router.get("/cases/{case_id}", summary="一件信访事项（个人信息已脱敏）")
 async def one(
-    principal: CurrentPrincipal, intake: Intake, case_id: CaseId, response: Response
+    principal: CaseReader, intake: Intake, case_id: CaseId, response: Response
 ) -> CaseView:
     found = await intake.queries.case(principal, case_id)
     response.headers["ETag"] = f'"{found["version"]}"'

@@ -4,7 +4,7 @@ from dbkit.caller import CurrentCaller
 from dbkit.paging import Page, Paging
 from dbkit.receipt import Receipt
 from fastapi import APIRouter
-from servicekit.auth import CurrentPrincipal
+from servicekit.auth import CaseReader
 
 from intake.api.deps import CaseId, Intake, LinkId
 from intake.api.schemas import DismissalBody, RepeatBody, RepeatLinkView
@@ -33,7 +33,7 @@ async def dismiss(
 
 @router.get("/repeat-links", summary="重复信访提示")
 async def links(
-    principal: CurrentPrincipal, intake: Intake, page: Paging, state: LinkState | None = None
+    principal: CaseReader, intake: Intake, page: Paging, state: LinkState | None = None
 ) -> Page[RepeatLinkView]:
     rows, total = await intake.queries.repeat_links(principal, state, page)
     items = [RepeatLinkView.model_validate(r) for r in rows]

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from mediation.api.deps import CaseId, CurrentPrincipal, Do
+from mediation.api.deps import CaseId, CaseReader, Do
 from mediation.storage.views import Records
 from mediation.usecases.queries import CaseView
 
@@ -10,14 +10,12 @@ router = APIRouter(prefix="/v1/cases/{case_id}", tags=["cases"])
 
 
 @router.get("", summary="事项的化解情况和当前用户可办的操作")
-async def show_case(
-    principal: CurrentPrincipal, do: Do, case_id: CaseId, response: Response
-) -> CaseView:
+async def show_case(principal: CaseReader, do: Do, case_id: CaseId, response: Response) -> CaseView:
     view = await do.queries.case(principal, case_id)
     response.headers["ETag"] = f'"{view.version}"'
     return view
 
 
 @router.get("/records", summary="事项的全部化解记录")
-async def show_records(principal: CurrentPrincipal, do: Do, case_id: CaseId) -> Records:
+async def show_records(principal: CaseReader, do: Do, case_id: CaseId) -> Records:
     return await do.queries.records(principal, case_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from dbkit.caller import CurrentCaller
 from fastapi import Depends, Path, Request
-from servicekit.auth import CurrentPrincipal
+from servicekit.auth import CaseReader
 
 from mediation.usecases.catalogue import UseCases
 
@@ -21,4 +21,4 @@ Do = Annotated[UseCases, Depends(_usecases)]
 CaseId = Annotated[UUID, Path(description="事项的 case_id")]
 MeasureId = Annotated[UUID, Path(description="措施编号")]
 
-__all__ = ["CaseId", "CurrentCaller", "CurrentPrincipal", "Do", "MeasureId"]
+__all__ = ["CaseId", "CaseReader", "CurrentCaller", "Do", "MeasureId"]

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from uuid import UUID
 
 from dbkit.caller import Caller
+from servicekit.auth import CASE_DUTIES
 
 from mediation.domain.acts import Act
 from mediation.storage.cases import CaseStore
@@ -28,6 +29,7 @@ class OpenClosureReport:
             CaseNotFoundError: no such case for this unit.
             ReportNotFoundError: nothing was reported yet.
         """
+        caller.principal.require(*CASE_DUTIES)
         who = who_is(caller.principal)
         async with self._context.db.transaction(replace(caller, idempotency_key=None)) as tx:
             cases = CaseStore(tx.session)

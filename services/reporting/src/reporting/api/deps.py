@@ -1,22 +1,17 @@
 """Named dependencies of the routes: the wired parts, readers, days and filters."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
-from contracts.vocab import CaseKind, Cohort, Role, Source
+from contracts.vocab import CaseKind, Cohort, Source
 from fastapi import Depends, Query, Request
-from servicekit.auth import CurrentPrincipal, Principal
+from servicekit.auth import CaseReader
 from servicekit.clock import DISTRICT_ZONE
+from servicekit.errors import InvalidError
 
 from reporting.bootstrap import Parts
 from reporting.projections.state import CaseState
 from reporting.reads.ledger import LedgerFilter, Sort
-
-READERS = (
-    Role.REGISTRAR, Role.HANDLER, Role.LEADER, Role.REVIEWER, Role.SUPERVISOR, Role.ANALYST,
-    Role.UNIT_ADMIN,
-)  # fmt: skip
-"""Duties that read reports; administrators of the system do not."""
 
 
 def _parts(request: Request) -> Parts:
@@ -24,13 +19,8 @@ def _parts(request: Request) -> Parts:
     return parts
 
 
-def _reader(principal: CurrentPrincipal) -> Principal:
-    principal.require(*READERS)
-    return principal
-
-
 TheParts = Annotated[Parts, Depends(_parts)]
-Reader = Annotated[Principal, Depends(_reader)]
+Reader = CaseReader
 
 
 def _as_of(
@@ -43,9 +33,12 @@ def _as_of(
 def _known_at(
     known_at: Annotated[datetime | None, Query(description="只计入此刻之前录入的事实")] = None,
 ) -> datetime | None:
-    if known_at is not None and known_at.tzinfo is None:
-        return known_at.replace(tzinfo=DISTRICT_ZONE)
-    return known_at
+    if known_at is None:
+        return None
+    try:
+        return known_at.replace(tzinfo=known_at.tzinfo or DISTRICT_ZONE).astimezone(UTC)
+    except OverflowError as e:
+        raise InvalidError("录入时刻超出可用的年份范围。", field="known_at") from e
 
 
 AsOf = Annotated[date, Depends(_as_of)]
@@ -62,7 +55,7 @@ def _filter(
     q: Annotated[str | None, Query(max_length=40, description="信访件编号开头")] = None,
     sort: Sort = "case_no",
 ) -> LedgerFilter:
-    q = q.strip().replace("\x00", "") if q else None
+    q = q.strip() if q else None
     return LedgerFilter(state, unit, source, cohort, case_kind, overdue, q or None, sort)
 
 

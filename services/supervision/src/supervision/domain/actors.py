@@ -30,16 +30,3 @@ PERMISSIONS: dict[Action, Role] = {
     Action.REVOKE: Role.SUPERVISOR,
 }
 """The office's duty each action needs; an action that is not here belongs to no user."""
-
-READERS = frozenset(
-    {
-        Role.REGISTRAR,
-        Role.HANDLER,
-        Role.LEADER,
-        Role.REVIEWER,
-        Role.SUPERVISOR,
-        Role.ANALYST,
-        Role.UNIT_ADMIN,
-    }
-)
-"""Duties that work with cases; administrators of system, security and audit do not read them."""

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dbkit.database import Database
-from servicekit.auth import Principal
+from servicekit.auth import CASE_DUTIES, Principal
 
-from supervision.domain.actors import READERS
 from supervision.domain.case import SupervisedCase
 from supervision.domain.desk import Owed, owed, states_for
 from supervision.domain.states import State
@@ -45,7 +44,7 @@ class Queries:
         Raises:
             CaseNotFoundError: there is none, or the unit may not know of it.
         """
-        principal.require(*READERS)
+        principal.require(*CASE_DUTIES)
         async with self._db.read(principal.unit) as session:
             case = await CaseStore(session).get(case_id)
             records = await RecordStore(session, self._vault).of_case(case_id)
@@ -62,7 +61,7 @@ class Queries:
         limit: int,
     ) -> tuple[list[SupervisedCase], int]:
         """One page of the cases the unit sees, and their number."""
-        principal.require(*READERS)
+        principal.require(*CASE_DUTIES)
         async with self._db.read(principal.unit) as session:
             return await CaseList(session, principal.unit).page(
                 state=state, unit=unit, offset=offset, limit=limit
@@ -70,7 +69,7 @@ class Queries:
 
     async def desk(self, principal: Principal) -> list[Owed]:
         """What waits for the caller, longest first; empty for all but the office."""
-        principal.require(*READERS)
+        principal.require(*CASE_DUTIES)
         actor, today = actor_of(principal), self._db.clock.today()
         states = states_for(actor)
         if not states:
