@@ -1,7 +1,13 @@
 """What assignment's events do in intake: sight, once, in order."""
 
 import pytest
-from contracts.assignment import CaseIssuedV1, DutySignedV1, IssuedDuty, LeaderAssignedV1
+from contracts.assignment import (
+    CaseIssuedV1,
+    DutySignedV1,
+    IssuedDuty,
+    LeaderAssignedV1,
+    ObjectionDecidedV1,
+)
 from contracts.vocab import DutyRole, LeaderLevel
 from eventing.inbox import Verdict, apply
 from intake_builders import column, register
@@ -64,3 +70,43 @@ async def test_the_leaders_unit_sees_the_case_and_an_early_event_waits(
     assert (await client.get(f"/v1/cases/{case_id}", headers=leader)).status_code == 404
     assert await deliver(issue, signed, named) == [Verdict.APPLIED] * 3
     assert (await client.get(f"/v1/cases/{case_id}", headers=leader)).status_code == 200
+
+
+async def test_sight_ends_with_the_duty_it_came_from(
+    client, office, street, bureau, identity, deliver
+):
+    case_id = await register(client, office)
+    leader = identity.headers("qld", "leaders", ["leader"])
+    who = {"street": street, "bureau": bureau, "leader": leader, "office": office}
+
+    async def seen_by() -> set[str]:
+        url = f"/v1/cases/{case_id}"
+        return {n for n, h in who.items() if (await client.get(url, headers=h)).status_code == 200}
+
+    def named(unit: str) -> LeaderAssignedV1:
+        return LeaderAssignedV1(
+            leader_account="l1", leader_unit=unit, level=LeaderLevel.COUNTY, by_override=False
+        )
+
+    async def tell(version: int, data) -> set[str]:
+        assert await deliver(an_event(data, case_id=case_id, version=version)) == [Verdict.APPLIED]
+        return await seen_by()
+
+    duties = (("wenhuajie", DutyRole.LEAD), ("jyj", DutyRole.ASSIST))
+    assert await tell(1, issued(*duties)) == {"street", "bureau", "office"}
+    assert await tell(2, named("qld")) == {*who}
+    assert await tell(3, named("daxinzhen")) == {"street", "bureau", "office"}
+    assert await tell(4, named("qld")) == {*who}
+    assert await tell(5, ObjectionDecidedV1(unit="wenhuajie", accepted=False)) == {*who}
+    assert await tell(6, ObjectionDecidedV1(unit="wenhuajie", accepted=True)) == {"office"}
+    assert await tell(7, issued(("jyj", DutyRole.LEAD))) == {"bureau", "office"}
+
+
+async def test_a_unit_that_registered_a_case_keeps_its_sight_without_a_duty(
+    client, street, deliver
+):
+    case_id = await register(client, street)
+    await deliver(an_event(issued(("wenhuajie", DutyRole.LEAD)), case_id=case_id))
+    taken = ObjectionDecidedV1(unit="wenhuajie", accepted=True)
+    await deliver(an_event(taken, case_id=case_id, version=2))
+    assert (await client.get(f"/v1/cases/{case_id}", headers=street)).status_code == 200

@@ -22,6 +22,7 @@ from mediation.bootstrap import Parts
 from servicekit.errors import IllegalTransitionError
 from servicekit.ids import new_id
 from testkit.events import an_event
+from testkit.identity import Identity
 from testkit.postgres import ServiceDb
 
 from .builders import (
@@ -128,10 +129,12 @@ async def test_an_accepted_objection_takes_sight_and_duty(feed: Feed, call: Call
     kept = ObjectionDecidedV1(unit="wenhuajie", accepted=False)
     await feed(an_event(kept, case_id=case_id, version=2))
     assert (await call("handler", f"/cases/{case_id}")).status_code == 200
+    await feed(leader_assigned(case_id, 3))
     taken = ObjectionDecidedV1(unit="wenhuajie", accepted=True)
-    await feed(an_event(taken, case_id=case_id, version=3))
-    assert (await call("handler", f"/cases/{case_id}")).status_code == 404
-    await feed(issued(case_id, 4, lead="xinhuajie", assist=()))
+    await feed(an_event(taken, case_id=case_id, version=4))
+    for who in ("handler", "assist", "leader"):
+        assert (await call(who, f"/cases/{case_id}")).status_code == 404, who
+    await feed(issued(case_id, 5, lead="xinhuajie", assist=()))
     assert (await call("stranger", f"/cases/{case_id}")).status_code == 200
     assert (await call("assist", f"/cases/{case_id}")).status_code == 404
 
@@ -241,3 +244,14 @@ async def test_events_nobody_here_cares_for_are_simply_done(feed: Feed, case_id:
 
     verified = an_event(CaseVerifiedV1(ticks=()), case_id=case_id, version=2)
     assert await feed(verified) == [Verdict.APPLIED]
+
+
+async def test_administrators_read_neither_cases_nor_records(
+    case_id: UUID, client: httpx2.AsyncClient, identity: Identity
+) -> None:
+    admins = identity.headers(
+        "xlb", "district_office", ["system_admin", "security_admin", "audit_admin", "late_entry"]
+    )
+    for path in ("/desk", *(f"/cases/{case_id}{p}" for p in ("", "/records", "/closure-report"))):
+        answer = await client.get(f"/v1{path}", headers=admins)
+        assert (answer.status_code, answer.json()["code"]) == (403, "role_missing"), path

@@ -5,6 +5,7 @@ import itertools
 from datetime import date
 
 import pytest
+from contracts.assignment import ObjectionDecidedV1
 from contracts.event import Envelope
 from eventing.inbox import Verdict, bury, replay
 from servicekit.errors import IllegalTransitionError
@@ -176,3 +177,14 @@ async def test_what_the_consumer_does_is_audited_in_the_systems_name(desk):
         "closure.reported", "closure.opinion_noted", "resolution.revoked",
     ]  # fmt: skip
     assert {r.actor_sub for r in rows} == {"system:consumer:supervision"}
+
+
+async def test_an_accepted_objection_takes_the_case_from_its_lead_units_sight(desk, identity):
+    case_id = await desk.known("wenhuajie")
+    headers = identity.headers("wenhuajie", "street", ["handler"])
+    for accepted, status in ((False, 200), (True, 404)):
+        decided = ObjectionDecidedV1(unit="wenhuajie", accepted=accepted)
+        await desk.feed(desk.event(case_id, decided))
+        answer = await desk.client.get(f"/v1/cases/{case_id}", headers=headers)
+        assert answer.status_code == status
+    assert (await desk.see(case_id))["lead_unit"] is None

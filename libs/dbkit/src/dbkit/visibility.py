@@ -1,6 +1,6 @@
 """Who sees a case: rows in ``case_visibility``, written when a duty or a right to look arises."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from contracts.vocab import VisibilityRole
@@ -12,9 +12,15 @@ _GRANT = text(
     "insert into case_visibility (tenant, case_id, role, created_at)"
     " values (:tenant, :case_id, :role, :now) on conflict do nothing"
 )
+_REVOKE_ALL = text("delete from case_visibility where case_id = :case_id and role = any(:roles)")
 _REVOKE = text(
     "delete from case_visibility where tenant = :tenant and case_id = :case_id and role = :role"
 )
+
+DUTIES = frozenset({VisibilityRole.LEAD, VisibilityRole.ASSIST, VisibilityRole.COOPERATE})
+"""Sight that comes with a duty in the case."""
+BY_ISSUE = DUTIES | {VisibilityRole.LEADER}
+"""Sight that rests on the case being issued; an accepted objection ends all of it."""
 
 
 async def grant(
@@ -33,3 +39,15 @@ async def revoke(tx: Transaction, case_id: UUID, unit: str, role: VisibilityRole
     """Take one role's sight of the case from a unit."""
     async with tx.as_tenant(unit):
         await tx.session.execute(_REVOKE, {"tenant": unit, "case_id": case_id, "role": role.value})
+
+
+async def replace(
+    tx: Transaction,
+    case_id: UUID,
+    roles: Collection[VisibilityRole],
+    units: Iterable[tuple[str, VisibilityRole]],
+) -> None:
+    """Let these units, and no others, see the case in these roles; for the system's own jobs."""
+    codes = [r.value for r in roles]
+    await tx.session.execute(_REVOKE_ALL, {"case_id": case_id, "roles": codes})
+    await grant(tx, case_id, units)

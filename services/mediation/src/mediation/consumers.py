@@ -39,7 +39,7 @@ def _follow_assignment(handlers: Handlers, follow: FollowCase) -> None:
     @handlers.on(ObjectionDecidedV1)
     async def decided(tx: Transaction, e: Envelope, data: ObjectionDecidedV1) -> None:
         if data.accepted:
-            await follow.released(tx, e, data.unit)
+            await follow.taken_back(tx, e)
 
     @handlers.on(DeadlineSetV1)
     async def deadline(tx: Transaction, e: Envelope, data: DeadlineSetV1) -> None:

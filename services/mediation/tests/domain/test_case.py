@@ -211,10 +211,10 @@ def test_a_second_batch_replaces_duties_and_names_those_that_end() -> None:
     assert (case.lead_unit, case.issued_on) == ("daxinzhen", DAY)
 
 
-def test_an_accepted_objection_takes_the_duty_back() -> None:
+def test_an_accepted_objection_takes_all_duties_and_the_leader_back() -> None:
     case = a_case()
-    assert case.release("wenhuajie") == (Duty("wenhuajie", DutyRole.LEAD),)
-    assert case.lead_unit is None
+    case.take_back()
+    assert (case.lead_unit, case.duties, case.leader) == (None, (), None)
 
 
 def test_a_new_leader_displaces_the_one_before() -> None:

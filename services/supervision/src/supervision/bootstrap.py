@@ -15,6 +15,7 @@ from supervision.settings import SupervisionSettings
 from supervision.storage.vault import TextVault
 from supervision.usecases.catalogue import UseCases
 from supervision.usecases.follow_issue import FollowIssue
+from supervision.usecases.follow_objection import FollowObjection
 from supervision.usecases.follow_opinion import FollowOpinion
 from supervision.usecases.follow_registration import FollowRegistration
 from supervision.usecases.follow_repeat import FollowRepeat
@@ -66,6 +67,7 @@ def _usecases(settings: SupervisionSettings, db: Database) -> UseCases:
         queries=Queries(db, vault),
         follow_registration=FollowRegistration(units),
         follow_issue=FollowIssue(),
+        follow_objection=FollowObjection(),
         follow_report=FollowReport(),
         follow_opinion=FollowOpinion(),
         follow_repeat=FollowRepeat(vault, late),

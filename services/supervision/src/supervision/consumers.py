@@ -1,6 +1,6 @@
 """Which event of another service is followed by which use case."""
 
-from contracts.assignment import CaseIssuedV1
+from contracts.assignment import CaseIssuedV1, ObjectionDecidedV1
 from contracts.intake import CaseRegisteredV1, RepeatConfirmedV1
 from contracts.mediation import ClosureReportedV1, LeaderOpinionSignedV1
 from eventing.inbox import Handlers
@@ -14,6 +14,7 @@ def build_handlers(usecases: UseCases) -> Handlers:
     handlers.on(CaseRegisteredV1)(usecases.follow_registration)
     handlers.on(RepeatConfirmedV1)(usecases.follow_repeat)
     handlers.on(CaseIssuedV1)(usecases.follow_issue)
+    handlers.on(ObjectionDecidedV1)(usecases.follow_objection)
     handlers.on(ClosureReportedV1)(usecases.follow_report)
     handlers.on(LeaderOpinionSignedV1)(usecases.follow_opinion)
     return handlers

@@ -189,11 +189,9 @@ class Case:
         self.since = self.since or on
         return ended
 
-    def release(self, unit: str) -> tuple[Duty, ...]:
-        """An accepted objection takes the unit's duties back; they are returned."""
-        ended = tuple(d for d in self.duties if d.unit == unit)
-        self.duties = tuple(d for d in self.duties if d.unit != unit)
-        return ended
+    def take_back(self) -> None:
+        """An accepted objection takes all duties and the leader back, until a later batch (T3)."""
+        self.duties, self.leader = (), None
 
     def assign(self, leader: Leader) -> Leader | None:
         """包案领导 named; the one before is returned if there was another."""

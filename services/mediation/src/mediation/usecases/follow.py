@@ -50,11 +50,10 @@ class FollowCase:
         seen_as = [(d.unit, VisibilityRole(d.role.value)) for d in duties]
         await visibility.grant(tx, e.case_id, seen_as)
 
-    async def released(self, tx: Transaction, e: Envelope, unit: str) -> None:
-        """An accepted objection takes duty and sight from the unit (T3)."""
-        ended: list[Duty] = []
-        await self._change(tx, e, lambda case: ended.extend(case.release(unit)))
-        await self._revoke(tx, e, ended)
+    async def taken_back(self, tx: Transaction, e: Envelope) -> None:
+        """An accepted objection takes the case from its units and its leader (T3)."""
+        await self._change(tx, e, Case.take_back)
+        await visibility.replace(tx, e.case_id, visibility.BY_ISSUE, [])
 
     async def leader_assigned(self, tx: Transaction, e: Envelope, data: LeaderAssignedV1) -> None:
         """包案领导 named: the leader's unit sees the case, that of the one before no longer."""

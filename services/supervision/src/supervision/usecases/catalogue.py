@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from supervision.usecases.follow_issue import FollowIssue
+from supervision.usecases.follow_objection import FollowObjection
 from supervision.usecases.follow_opinion import FollowOpinion
 from supervision.usecases.follow_registration import FollowRegistration
 from supervision.usecases.follow_repeat import FollowRepeat
@@ -25,6 +26,7 @@ class UseCases:
     queries: Queries
     follow_registration: FollowRegistration
     follow_issue: FollowIssue
+    follow_objection: FollowObjection
     follow_report: FollowReport
     follow_opinion: FollowOpinion
     follow_repeat: FollowRepeat
