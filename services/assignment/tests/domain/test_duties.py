@@ -1,11 +1,13 @@
 """签收 and 异议."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from assignment.domain import events
 from assignment.domain.duties import make_duties
 from assignment.domain.errors import (
+    DeadlineBeforeIssueError,
     NotDutyUnitError,
     NotLeadUnitError,
     ReasonError,
@@ -129,6 +131,20 @@ def test_a_case_taken_back_can_be_issued_to_another_unit_but_not_before_the_deci
         case.issue(OFFICE, on(6), letter=letter, duties=duties, due_on=None)
     case.issue(OFFICE, on(8), letter=letter, duties=duties, due_on=None)
     assert case.lead_unit == ASSIST
+
+
+def test_a_case_taken_back_is_not_issued_anew_under_a_deadline_that_has_passed() -> None:
+    case = equipped()
+    assert case.deadline is not None
+    case.deadline = replace(case.deadline, due_on=date(2020, 11, 20))
+    case.object(HANDLER, on(6), objection_id=new_id(), reason=REASON)
+    case.decide_objection(OFFICE, on(7), accepted=True, reason="属住建部门职权")
+    duties = make_duties(ASSIST, [], [], lambda _: True)
+    letter = Letter(BATCH, "2020-002", "兴信联发〔2020〕2号")
+    with pytest.raises(DeadlineBeforeIssueError):
+        case.issue(OFFICE, on(21), letter=letter, duties=duties, due_on=None)
+    case.issue(OFFICE, on(21), letter=letter, duties=duties, due_on=date(2020, 12, 21))
+    assert (case.lead_unit, case.deadline.due_on) == (ASSIST, date(2020, 12, 21))
 
 
 def test_an_override_falls_when_the_duties_are_taken_back() -> None:

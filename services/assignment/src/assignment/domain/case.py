@@ -133,8 +133,9 @@ class AssignedCase:
         """Hand the case to its units (集中交办, R15); unverified cases are refused (R12)."""
         self._check(Action.ISSUE, actor)
         fact = stamp(self._ready_on())
-        if due_on is not None:
-            self._check_due(due_on, fact.on)
+        due = due_on or (self.deadline.due_on if self.deadline else None)
+        if due is not None:
+            self._check_due(due, fact.on)
         self._move(Action.ISSUE, fact.on)
         self.letter, self.issued, self.duties = letter, fact, duties
         self._record(
@@ -364,7 +365,9 @@ class AssignedCase:
     @staticmethod
     def _check_due(due_on: date, issued_on: date) -> None:
         if due_on < issued_on:
-            raise DeadlineBeforeIssueError("化解时限不能早于交办日期。", field="due_on")
+            raise DeadlineBeforeIssueError(
+                f"化解时限 {due_on} 早于交办日期 {issued_on}，请重新确定时限。", field="due_on"
+            )
 
 
 def _reason(text: str) -> str:
