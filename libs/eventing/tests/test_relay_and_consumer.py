@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
+from types import SimpleNamespace
 
 import nats
 import nats.errors
@@ -213,6 +215,42 @@ async def test_a_consumer_applies_everything_and_buries_poison(
         versions = [v for case, v in seen if case == str(c)]
         deduplicated = list(dict.fromkeys(versions))
         assert deduplicated == ([1, 3, 4, 5] if c == poison else [1, 2, 3, 4, 5])
+
+
+class Delivered:
+    """A message as the broker hands it over, delivered often before."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.subject, self.answers = data, "evt.mediation.x.y.z", list[str]()
+        self.metadata = SimpleNamespace(num_delivered=40)
+
+    async def nak(self, delay: float) -> None:
+        self.answers.append("nak")
+
+    async def ack_sync(self, **_: float) -> None:
+        self.answers.append("ack")
+
+    async def term(self) -> None:
+        self.answers.append("term")
+
+
+async def test_deliveries_that_met_a_gap_do_not_count_as_failures(db, make_case, make_caller):
+    await write(db, make_caller, await make_case(), 1)
+    async with db.system_read() as session:
+        payload = await session.scalar(text("select payload from outbox"))
+    handlers, failing = Handlers("supervision"), [True]
+
+    @handlers.on(ActivityRecordedV1)
+    async def note(_tx, _envelope, _data) -> None:
+        if failing:
+            raise RuntimeError("not now")
+
+    consumer, msg = Consumer(db, None, handlers), Delivered(json.dumps(payload).encode())
+    await consumer.handle([msg])
+    failing.clear()
+    await consumer.handle([msg])
+    assert msg.answers == ["nak", "ack"]
+    assert await count(db, "select count(*) from dead_letter") == 0
 
 
 @pytest.mark.parametrize(

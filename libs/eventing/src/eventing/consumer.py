@@ -1,7 +1,9 @@
 """The consumer loop: fetch, apply, commit, then acknowledge."""
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
+from uuid import UUID
 
 import nats.errors
 import nats.js.errors
@@ -39,6 +41,7 @@ class Consumer:
         self._db = db
         self._js = js
         self._handlers = handlers
+        self._failures: Counter[UUID] = Counter()
 
     async def run(self) -> None:
         """Consume until cancelled."""
@@ -84,6 +87,7 @@ class Consumer:
         if verdict is Verdict.GAP:
             await delivery.msg.nak(delay=0.3)
             return
+        self._failures.pop(delivery.envelope.id, None)
         try:
             await delivery.msg.ack_sync(timeout=2.0)
         except (TimeoutError, nats.errors.Error):
@@ -103,19 +107,22 @@ class Consumer:
 
     async def _failed(self, delivery: _Delivery, error: Exception) -> None:
         e, msg = delivery.envelope, delivery.msg
-        tries = msg.metadata.num_delivered or 1
+        passing = isinstance(error, DomainError) and error.category is Category.UNAVAILABLE
+        # The broker's own count also holds deliveries that only met a gap or a database away.
+        self._failures[e.id] += 0 if passing else 1
+        tries = self._failures[e.id]
         reason = error.code if isinstance(error, DomainError) else type(error).__name__
         log.error(
             "handler failed", exc_info=error, event_id=str(e.id), event_type=e.type,
             source=e.service, attempt=tries, reason_code=reason,
         )  # fmt: skip
-        passing = isinstance(error, DomainError) and error.category is Category.UNAVAILABLE
         if passing or tries < _TRIES:
             CONSUMED.labels(self._handlers.service, e.service, "retried").inc()
-            await msg.nak(delay=min(0.2 * 2**tries, 10.0))
+            await msg.nak(delay=min(0.2 * 2 ** min(msg.metadata.num_delivered or 1, 6), 10.0))
             return
         await bury(
             self._db, self._handlers, envelope=e, subject=msg.subject, raw=msg.data, reason=reason
         )
+        self._failures.pop(e.id, None)
         CONSUMED.labels(self._handlers.service, e.service, "dead").inc()
         await msg.term()
