@@ -9,7 +9,7 @@ from contracts.assignment import (
     ObjectionDecidedV1,
 )
 from contracts.vocab import DutyRole, LeaderLevel
-from eventing.inbox import Verdict, apply
+from eventing.inbox import Verdict, apply, bury
 from intake_builders import column, register
 from servicekit.ids import new_id
 from testkit.events import an_event
@@ -110,3 +110,15 @@ async def test_a_unit_that_registered_a_case_keeps_its_sight_without_a_duty(
     taken = ObjectionDecidedV1(unit="wenhuajie", accepted=True)
     await deliver(an_event(taken, case_id=case_id, version=2))
     assert (await client.get(f"/v1/cases/{case_id}", headers=street)).status_code == 200
+
+
+async def test_a_letter_that_still_cannot_be_read_stays_with_a_sentence(client, identity, app, db):
+    admin = identity.headers("xlb", "district_office", ["system_admin"])
+    await bury(
+        db, app.state.parts.handlers, envelope=None, subject="evt.assignment.x.y.z",
+        raw=b"no event", reason="undecodable",
+    )  # fmt: skip
+    (letter,) = (await client.get("/v1/dead-letters", headers=admin)).json()
+    answer = await client.post(f"/v1/dead-letters/{letter['id']}/replay", headers=admin)
+    assert (answer.status_code, answer.json()["code"]) == (409, "replay_failed")
+    assert len((await client.get("/v1/dead-letters", headers=admin)).json()) == 1

@@ -8,10 +8,19 @@ from dbkit.database import Database
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from servicekit.auth import CurrentPrincipal
-from servicekit.errors import NotFoundError
+from servicekit.errors import ConflictError, DomainError, NotFoundError
+from servicekit.logging import get_logger
 from sqlalchemy import text
 
 from eventing.inbox import Handlers, replay
+
+log = get_logger(__name__)
+
+
+class ReplayFailedError(ConflictError):
+    """What was wrong with a dead letter is not mended, or cannot be: it stays."""
+
+    code = "replay_failed"
 
 
 class Accounting(BaseModel):
@@ -82,11 +91,18 @@ def router(service: str, db: Database, handlers: Handlers | None) -> APIRouter:
         caller: CurrentCaller, letter_id: Annotated[int, Path(ge=1, le=2**62)]
     ) -> dict[str, Any]:
         caller.principal.require(Role.SYSTEM_ADMIN)
-        if handlers is None or not await replay(db, handlers, letter_id):
+        try:
+            found = handlers is not None and await replay(db, handlers, letter_id)
+        except DomainError:
+            raise
+        except Exception as e:
+            log.warning("replay failed", exc_info=e)
+            raise ReplayFailedError("该事件仍无法处理，已保留，请排除原因后重试。") from e
+        if not found:
             raise NotFoundError("没有这条待处理的事件。")
         return {"replayed": letter_id}
 
     return api
 
 
-__all__ = ["Accounting", "DeadLetter", "accounting", "router"]
+__all__ = ["Accounting", "DeadLetter", "ReplayFailedError", "accounting", "router"]
