@@ -107,7 +107,7 @@ def test_step_names_are_unique_within_a_case() -> None:
     ("status", "last"),
     [
         ("已制定方案", "plan"),
-        ("办理中", "visit"),
+        ("办理中", "plan-step-1"),
         ("已办结待审核", "opinion"),
         ("已化解", "recognition"),
     ],

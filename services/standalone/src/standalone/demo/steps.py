@@ -81,6 +81,7 @@ def after_issue(
     if row.reach < Reach.VISITED:
         return
     yield Phase.RESOLVE, _visit(row, plan)
+    yield Phase.RESOLVE, _step_done(row, 1, plan.visited, "已与信访人见面。")
     if row.reach < Reach.REPORTED or plan.closed is None:
         return
     for step in _resolution(row, plan, plan.closed, leader):
@@ -167,6 +168,14 @@ def _visit(row: LedgerRow, plan: Schedule) -> Step:
     )  # fmt: skip
 
 
+def _step_done(row: LedgerRow, number: int, on: date, note: str) -> Step:
+    return Step(
+        f"plan-step-{number}", f"完成方案第 {number} 步", "assignment",
+        _at(row, f"plan/steps/{number}/done"),
+        {"occurred_on": on.isoformat(), "note": note}, handler_of(row.lead), on,
+    )  # fmt: skip
+
+
 def _meeting(row: LedgerRow, plan: Schedule) -> Step:
     outcome = texts.meeting_outcome(row)
     body: dict[str, Any] = {
@@ -198,6 +207,7 @@ def _resolution(row: LedgerRow, plan: Schedule, closed: date, leader: Leader) ->
         },
         handler, plan.measured,
     )  # fmt: skip
+    yield _step_done(row, 2, plan.measured, "措施已落实。")
     yield Step(
         "notice", "答复信访人", "mediation", _at(row, "notices"),
         {
