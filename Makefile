@@ -41,7 +41,7 @@ lint: dev ## Lint: ruff, import contracts, project rules, templates
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m testkit.lint
-	$(BIN)/djlint --lint --quiet --profile=jinja services/portal/src/portal/templates services/standalone/src/standalone
+	$(BIN)/djlint --lint --quiet services/portal/src/portal/templates services/standalone/src/standalone
 
 types: dev ## Type-check, strictly
 	$(BIN)/mypy $(addsuffix /src,$(PACKAGES))
