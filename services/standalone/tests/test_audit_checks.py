@@ -247,6 +247,16 @@ async def test_an_event_in_the_dead_letters_is_accounted_for(world: World) -> No
     assert {f.code: f.counts for f in result.findings}["delivery"]["死信"] == 1
 
 
+async def test_a_letter_that_could_not_be_decoded_is_counted(world: World) -> None:
+    result = await world.broken(
+        "supervision",
+        "insert into dead_letter (source, subject, raw, reason, failed_at)"
+        " values ('mediation', 'evt.mediation.x', 'noise', 'undecodable', now())",
+    )
+    assert result.ok, result.breach
+    assert {f.code: f.counts for f in result.findings}["delivery"]["死信"] == 1
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
