@@ -24,6 +24,8 @@ log = get_logger(__name__)
 
 _BATCH = 64
 _FETCH_TIMEOUT = 1.0
+_GATHER = 0.04
+"""Seconds between small batches, so that a stream of single events shares transactions."""
 _TRIES = 5
 """How often a failing event is tried before it is a dead letter."""
 
@@ -64,6 +66,8 @@ class Consumer:
                 await self.handle(msgs)
             except (nats.errors.Error, nats.js.errors.Error, OSError) as e:
                 log.warning("acknowledge failed", error_type=type(e).__name__)
+            if len(msgs) < _BATCH:
+                await asyncio.sleep(_GATHER)
 
     async def handle(self, msgs: list[Msg]) -> None:
         """Apply one fetched batch; on any failure fall back to one event at a time."""

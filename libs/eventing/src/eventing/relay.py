@@ -30,7 +30,7 @@ _BATCH = 200
 _IN_FLIGHT = 16
 _POLL = 0.25
 _MEASURE_EVERY = 5.0
-_GATHER = 0.01
+_GATHER = 0.04
 """Seconds to let more events arrive after the first, so that a burst shares transactions."""
 _LOCK_BASE = 884_400
 
