@@ -145,7 +145,7 @@ def browser(new_browser: Callable[[], Browser]) -> Browser:
 def free_base_port() -> int:
     """The first of nine neighbouring free ports."""
     for _ in range(200):
-        base = 20000 + secrets.randbelow(20000)
+        base = 20000 + secrets.randbelow(12000)
         if all(_is_free(base + i) for i in range(9)):
             return base
     raise AssertionError("no nine free ports in a row")
