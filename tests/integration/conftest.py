@@ -1,9 +1,6 @@
 """One stack for all stories of a session; each story registers cases of its own."""
 
-import contextlib
 import json
-import random
-import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -18,19 +15,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from browser import Office, open_office
 from people import Cast
 from stack import LEDGER, StackProcess
+from testkit.ports import free_ports
 
 
 def free_base() -> int:
-    """The first of nine free ports below those the system lends to outgoing connections."""
-    for base in range(random.randrange(12_000, 24_000, 20), 30_000, 20):
-        with contextlib.ExitStack() as opened:
-            try:
-                for port in range(base, base + 9):
-                    opened.enter_context(socket.socket()).bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return base
-    raise AssertionError("no nine free ports")
+    """The first of a stack's nine ports."""
+    return free_ports(9)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from standalone.issuer.bootstrap import build
 from standalone.issuer.settings import IssuerSettings
 from standalone.issuer.tokens import s256
 from standalone.layout import DataFolder
+from testkit.ports import free_ports
 
 ISSUER = "http://127.0.0.1:8106"
 PORTAL = "http://127.0.0.1:8100"
@@ -144,17 +144,4 @@ def browser(new_browser: Callable[[], Browser]) -> Browser:
 @pytest.fixture
 def free_base_port() -> int:
     """The first of nine neighbouring free ports."""
-    for _ in range(200):
-        base = 20000 + secrets.randbelow(12000)
-        if all(_is_free(base + i) for i in range(9)):
-            return base
-    raise AssertionError("no nine free ports in a row")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as s:
-        try:
-            s.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+    return free_ports(9)

@@ -1,7 +1,6 @@
 """A real NATS server with JetStream, from the wheel, on a free port."""
 
 import contextlib
-import secrets
 import shutil
 import socket
 import subprocess
@@ -12,15 +11,7 @@ from pathlib import Path
 
 from eventing.permissions import permissions_of
 
-
-def free_port() -> int:
-    """A free port below those the system lends to outgoing connections."""
-    for _ in range(1000):
-        port = 12_000 + secrets.randbelow(18_000)
-        with contextlib.suppress(OSError), contextlib.closing(socket.socket()) as s:
-            s.bind(("127.0.0.1", port))
-            return port
-    raise OSError("no free port")
+from testkit.ports import free_ports
 
 
 def binary() -> str:
@@ -35,7 +26,7 @@ class NatsServer:
         self._folder = Path(tempfile.mkdtemp(prefix="hjnats"))
         self._services = services
         self._process: subprocess.Popen[bytes] | None = None
-        self.port = free_port()
+        self.port = free_ports()
 
     @property
     def url(self) -> str:
