@@ -56,3 +56,11 @@ class ResolutionRevokedV1(EventData):
     recognition_id: UUID
     cause: RevocationCause
     later_case_id: UUID | None
+
+
+@event("supervision", "resolution_reinstated", 1)
+class ResolutionReinstatedV1(EventData):
+    """The repeat that had revoked a recognition was withdrawn; the recognition stands again."""
+
+    recognition_id: UUID
+    later_case_id: UUID

@@ -122,6 +122,55 @@ class VisibilityRole(StrEnum):
     COOPERATE = "cooperate"
     LEADER = "leader"
     SUPERVISION = "supervision"
+    COMPARTMENT = "compartment"
+    """纪检监察 for 揭发控告, 政法 for 涉法涉诉 (R72)"""
+
+
+class DemandClass(StrEnum):
+    """诉求分类 (R30); each class allows its own next actions."""
+
+    JUSTIFIED = "justified"
+    """诉求合理, 责任不落实"""
+    UNJUSTIFIED = "unjustified"
+    """诉求不合理"""
+    VEXATIOUS = "vexatious"
+    """诉求无理且缠访闹访"""
+    UNLAWFUL = "unlawful"
+    """行为违法"""
+
+
+class CrossKind(StrEnum):
+    """三跨三分离 by its sub-types (R34)."""
+
+    REGIONS = "regions"
+    """跨地区"""
+    DEPARTMENTS = "departments"
+    """跨部门"""
+    TRADES = "trades"
+    """跨行业"""
+    MATTER_APART = "matter_apart"
+    """人事分离"""
+    HOUSEHOLD_APART = "household_apart"
+    """人户分离"""
+    ALL_APART = "all_apart"
+    """人事户分离"""
+
+
+class CaseTag(StrEnum):
+    """What a case is about besides its field; the first four suggest a hard case (R19, R20)."""
+
+    UNFINISHED_BUILDING = "unfinished_building"
+    """烂尾楼"""
+    TITLE_REFUSED = "title_refused"
+    """无法办证"""
+    RESETTLEMENT = "resettlement"
+    """拆迁安置"""
+    LAND_COMPENSATION = "land_compensation"
+    """征地补偿"""
+    LITIGATION = "litigation"
+    """涉法涉诉"""
+    ACCUSATION = "accusation"
+    """揭发控告: sealed at once (R72)"""
 
 
 class Tick(StrEnum):
@@ -266,6 +315,28 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     LeaderLevel: {LeaderLevel.COUNTY: "县级", LeaderLevel.SECTION: "乡科级"},
     DutyRole: {DutyRole.LEAD: "主办", DutyRole.ASSIST: "协办", DutyRole.COOPERATE: "配合"},
+    DemandClass: {
+        DemandClass.JUSTIFIED: "诉求合理（责任不落实）",
+        DemandClass.UNJUSTIFIED: "诉求不合理",
+        DemandClass.VEXATIOUS: "诉求无理且缠访闹访",
+        DemandClass.UNLAWFUL: "行为违法",
+    },
+    CrossKind: {
+        CrossKind.REGIONS: "跨地区",
+        CrossKind.DEPARTMENTS: "跨部门",
+        CrossKind.TRADES: "跨行业",
+        CrossKind.MATTER_APART: "人事分离",
+        CrossKind.HOUSEHOLD_APART: "人户分离",
+        CrossKind.ALL_APART: "人事户分离",
+    },
+    CaseTag: {
+        CaseTag.UNFINISHED_BUILDING: "烂尾楼",
+        CaseTag.TITLE_REFUSED: "无法办证",
+        CaseTag.RESETTLEMENT: "拆迁安置",
+        CaseTag.LAND_COMPENSATION: "征地补偿",
+        CaseTag.LITIGATION: "涉法涉诉",
+        CaseTag.ACCUSATION: "揭发控告",
+    },
     Tick: {
         Tick.FACTS_COMPLETE: "底数清",
         Tick.SITUATION_CLEAR: "情况明",
