@@ -9,8 +9,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.masking import mask_address, mask_id, mask_name, mask_phone
+from intake.storage.case_tables import CaseRow
 from intake.storage.persons import ClearPetitioner, PersonReads
-from intake.storage.tables import METADATA, CaseRow, MatchKeyRow
+from intake.storage.repeat_tables import MatchKeyRow
+from intake.storage.tables import METADATA
 from intake.storage.vault import Vault
 
 _VISIBLE = METADATA.tables["case_visibility"]

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.masking import mask_address, mask_digits, mask_id, mask_name, mask_phone
-from intake.storage.tables import ImportLineRow, ImportRow
+from intake.storage.import_tables import ImportLineRow, ImportRow
 from intake.storage.vault import Place, Vault
 
 _REJECTED_SHOWN = 1_000

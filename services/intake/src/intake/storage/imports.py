@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import ImportNotFoundError
 from intake.domain.ledger_import import ImportState, LedgerImport
-from intake.storage.tables import ImportLineRow, ImportRow
+from intake.storage.import_tables import ImportLineRow, ImportRow
 from intake.storage.vault import Place, Vault
 
 

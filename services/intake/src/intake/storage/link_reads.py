@@ -7,7 +7,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from intake.storage.tables import CaseRow, RepeatLinkRow
+from intake.storage.case_tables import CaseRow
+from intake.storage.repeat_tables import RepeatLinkRow
 
 _EARLIER, _LATER = aliased(CaseRow), aliased(CaseRow)
 _COLUMNS = (

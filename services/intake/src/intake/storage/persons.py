@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.storage.tables import CaseRow, PetitionerRow
+from intake.storage.case_tables import CaseRow, PetitionerRow
 from intake.storage.vault import Place, Vault
 
 

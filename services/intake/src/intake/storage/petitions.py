@@ -16,7 +16,9 @@ from intake.domain.errors import CaseNotFoundError, CaseNumberTakenError
 from intake.domain.petition import Petition, State, TickMark
 from intake.domain.registration import Registration
 from intake.domain.repeat import Basis, Sighting
-from intake.storage.tables import Base, CaseRow, MatchKeyRow, PetitionerRow
+from intake.storage.base import Base
+from intake.storage.case_tables import CaseRow, PetitionerRow
+from intake.storage.repeat_tables import MatchKeyRow
 from intake.storage.vault import Place, Vault
 
 _CHUNK = 5_000

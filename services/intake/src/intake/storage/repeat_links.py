@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import LinkNotFoundError
 from intake.domain.repeat import Basis, LinkState, RepeatLink
-from intake.storage.tables import RepeatLinkRow
+from intake.storage.repeat_tables import RepeatLinkRow
 
 
 class RepeatLinkStore:
