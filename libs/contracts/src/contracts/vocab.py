@@ -77,6 +77,12 @@ class Channel(StrEnum):
     LETTER = "letter"
     NET = "net"
     CALL = "call"
+    FAX = "fax"
+    """传真"""
+    FORWARDED = "forwarded"
+    """上级转送"""
+    LEADER_NOTE = "leader_note"
+    """领导批示"""
     OTHER = "other"
 
 
@@ -305,6 +311,9 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Channel.LETTER: "来信",
         Channel.NET: "网上投诉",
         Channel.CALL: "电话",
+        Channel.FAX: "传真",
+        Channel.FORWARDED: "上级转送",
+        Channel.LEADER_NOTE: "领导批示",
         Channel.OTHER: "其他",
     },
     CaseKind: {

@@ -25,6 +25,8 @@ class AuditEntry:
     reason: str | None
     actor_unit: str
     correlation_id: str
+    chain: str | None = None
+    """The tenant whose trail it joins, when that is not the acting one (sealed cases, R72)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ class Transaction:
         before: dict[str, Any] | None = None,
         after: dict[str, Any] | None = None,
         reason: str | None = None,
+        chain: str | None = None,
     ) -> None:
         """Queue an audit row; it joins the tenant's chain in this transaction, just before commit.
 
@@ -113,12 +114,14 @@ class Transaction:
             before: codes and ids as they were; never clear personal data.
             after: codes and ids as they are now.
             reason: the written reason, where the act needs one.
+            chain: the tenant whose trail the row joins; the caller's when not given.
         """
         self._audit.append(
             AuditEntry(
-                action, str(object_id), before, after, reason, self.actor_unit, self.correlation_id
+                action, str(object_id), before, after, reason, self.actor_unit,
+                self.correlation_id, chain,
             )
-        )
+        )  # fmt: skip
 
     def respond(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Store the answer for a replay of the same idempotency key, and hand it back."""
@@ -132,8 +135,19 @@ class Transaction:
             return
         if isinstance(self.caller, Caller) and self.caller.idempotency_key:
             await store_answer(self.session, self.caller, self._answer or {})
-        if self._audit:
-            await append(
-                self.session, audit_key, tenant=self.caller.tenant, at=self.now,
-                actor_sub=self.actor_sub, entries=self._audit,
-            )  # fmt: skip
+        chains: dict[str, list[AuditEntry]] = {}
+        for entry in self._audit:
+            chains.setdefault(entry.chain or self.caller.tenant, []).append(entry)
+        # In one order, so that two transactions never wait for each other's chain heads.
+        for tenant in sorted(chains):
+            if tenant == self._tenant:
+                await self._chain(audit_key, tenant, chains[tenant])
+                continue
+            async with self.as_tenant(tenant):
+                await self._chain(audit_key, tenant, chains[tenant])
+
+    async def _chain(self, audit_key: bytes, tenant: str, entries: list[AuditEntry]) -> None:
+        await append(
+            self.session, audit_key, tenant=tenant, at=self.now, actor_sub=self.actor_sub,
+            entries=entries,
+        )  # fmt: skip

@@ -19,6 +19,11 @@ _REVOKE = text(
 
 DUTIES = frozenset({VisibilityRole.LEAD, VisibilityRole.ASSIST, VisibilityRole.COOPERATE})
 """Sight that comes with a duty in the case."""
+SEALED_CASES = (
+    "select v.case_id from case_visibility v where v.role = 'compartment' and not exists"
+    " (select 1 from case_visibility o where o.case_id = v.case_id and o.role <> 'compartment')"
+)
+"""Query for the cases that only a compartment may know of (R72): no count of another unit has them."""
 BY_ISSUE = DUTIES | {VisibilityRole.LEADER}
 """Sight that rests on the case being issued; an accepted objection ends all of it."""
 
@@ -39,6 +44,19 @@ async def revoke(tx: Transaction, case_id: UUID, unit: str, role: VisibilityRole
     """Take one role's sight of the case from a unit."""
     async with tx.as_tenant(unit):
         await tx.session.execute(_REVOKE, {"tenant": unit, "case_id": case_id, "role": role.value})
+
+
+async def move(
+    tx: Transaction,
+    case_id: UUID,
+    *,
+    before: Collection[tuple[str, VisibilityRole]],
+    after: Collection[tuple[str, VisibilityRole]],
+) -> None:
+    """Grant what ``after`` has more than ``before``, and revoke what it has less."""
+    await grant(tx, case_id, sorted(set(after) - set(before)))
+    for unit, role in sorted(set(before) - set(after)):
+        await revoke(tx, case_id, unit, role)
 
 
 async def replace(

@@ -52,9 +52,11 @@ async def emit(
     occurred_on: date,
     late: bool = False,
     tenant: str | None = None,
+    actor: str | None = None,
 ) -> Envelope:
     """Tell of one fact about a case; see ``emit_all``."""
-    (envelope,) = await emit_all(tx, [Told(case_id, data, occurred_on, late)], tenant=tenant)
+    told = [Told(case_id, data, occurred_on, late)]
+    (envelope,) = await emit_all(tx, told, tenant=tenant, actor=actor)
     return envelope
 
 
@@ -73,7 +75,7 @@ async def emit_many(
 
 
 async def emit_all(
-    tx: Transaction, told: Sequence[Told], *, tenant: str | None = None
+    tx: Transaction, told: Sequence[Told], *, tenant: str | None = None, actor: str | None = None
 ) -> list[Envelope]:
     """Tell of facts about any number of cases; two statements, however many they are.
 
@@ -84,6 +86,8 @@ async def emit_all(
         tx: the transaction of the change.
         told: the facts, per case in the order they are to be read in.
         tenant: acting unit; the caller's, or that of the event being handled, when not given.
+        actor: account the event names as acting; the caller's when not given. Sealed cases (R72) name
+            none, because an account tells its unit.
     """
     if not told:
         return []
@@ -96,13 +100,13 @@ async def emit_all(
     envelopes = []
     for t in told:
         before[t.case_id] += 1
-        envelopes.append(_envelope(tx, t, unit, before[t.case_id]))
+        envelopes.append(_envelope(tx, t, unit, before[t.case_id], actor or tx.actor_sub))
     await tx.session.execute(_INSERT, [_row(tx, e) for e in envelopes])
     tx.wrote_events = True
     return envelopes
 
 
-def _envelope(tx: Transaction, told: Told, unit: str, version: int) -> Envelope:
+def _envelope(tx: Transaction, told: Told, unit: str, version: int, actor: str) -> Envelope:
     return Envelope(
         id=new_id(),
         service=told.data.SERVICE,
@@ -113,7 +117,7 @@ def _envelope(tx: Transaction, told: Told, unit: str, version: int) -> Envelope:
         case_version=version,
         occurred_on=told.occurred_on,
         late=told.late,
-        actor_sub=tx.actor_sub,
+        actor_sub=actor,
         actor_unit=unit,
         correlation_id=tx.correlation_id,
         causation_id=str(tx.cause.id) if tx.cause is not None else None,
