@@ -40,6 +40,8 @@ class ResolutionRecognisedV1(EventData):
     recognition_id: UUID
     evidence: tuple[EvidenceSlot, ...]
     observe_until: date
+    fast: bool = False
+    """Struck off at once on the office's basis document (R13): no report, no evidence slots."""
 
 
 @event("supervision", "case_written_off", 1)
@@ -64,3 +66,9 @@ class ResolutionReinstatedV1(EventData):
 
     recognition_id: UUID
     later_case_id: UUID
+    recognised_on: date | None = None
+    """What stands again: the days and the report of the recognition as they were."""
+    observe_until: date | None = None
+    written_off_on: date | None = None
+    report_id: UUID | None = None
+    approved_on: date | None = None

@@ -3,28 +3,35 @@
 from collections.abc import Awaitable, Callable
 
 from contracts.event import Envelope, EventData
-from contracts.intake import CaseRegisteredV1, CaseVerifiedV1
+from contracts.intake import (
+    CaseAmendedV1,
+    CaseRegisteredV1,
+    CaseSealedV1,
+    CaseUnsealedV1,
+    CaseVerifiedV1,
+)
+from contracts.sight import Watch
 from contracts.supervision import (
     CaseWrittenOffV1,
     ClosureReturnedV1,
     ResolutionRecognisedV1,
+    ResolutionReinstatedV1,
     ResolutionRevokedV1,
 )
 from contracts.units import UnitDirectory
-from contracts.vocab import UnitKind, VisibilityRole
-from dbkit import visibility
 from dbkit.transaction import Transaction
 from eventing.inbox import Handlers
 
-from assignment.domain.case import AssignedCase
 from assignment.domain.states import Action
-from assignment.domain.values import Fact, Registered
+from assignment.domain.values import Fact
 from assignment.storage.cases import CaseStore
+from assignment.usecases.follow_intake import FollowIntake
 
 _FOLLOWED: dict[type[EventData], Action] = {
     CaseVerifiedV1: Action.VERIFY,
     ClosureReturnedV1: Action.RETURN,
     ResolutionRecognisedV1: Action.RECOGNISE,
+    ResolutionReinstatedV1: Action.REINSTATE,
     CaseWrittenOffV1: Action.WRITE_OFF,
     ResolutionRevokedV1: Action.REVOKE,
 }
@@ -32,32 +39,24 @@ _FOLLOWED: dict[type[EventData], Action] = {
 
 
 def build_handlers(units: UnitDirectory) -> Handlers:
-    """The service's handlers; the offices of ``units`` see every case that is not sealed."""
+    """The service's handlers; offices and compartments of ``units`` watch all cases."""
     handlers = Handlers("assignment")
-    offices = [u.code for u in units if u.kind is UnitKind.DISTRICT_OFFICE]
-
-    @handlers.on(CaseRegisteredV1)
-    async def _registered(tx: Transaction, e: Envelope, data: CaseRegisteredV1) -> None:
-        store = CaseStore(tx.session)
-        store.add(AssignedCase.register(e.case_id, _of(data), e.occurred_on))
-        await tx.session.flush()
-        viewers = [(e.tenant, VisibilityRole.REGISTRAR)]
-        if not data.sealed:
-            viewers += [(code, VisibilityRole.SUPERVISION) for code in offices]
-        await visibility.grant(tx, e.case_id, viewers)
-
+    intake = FollowIntake(Watch.of(units))
+    handlers.on(CaseRegisteredV1)(intake.registered)
+    handlers.on(CaseAmendedV1)(intake.amended)
+    handlers.on(CaseSealedV1)(intake.sealed)
+    handlers.on(CaseUnsealedV1)(intake.unsealed)
     for model, action in _FOLLOWED.items():
         handlers.on(model)(_follow(action))
     return handlers
 
 
 def _follow(action: Action) -> Callable[[Transaction, Envelope, EventData], Awaitable[None]]:
-    async def follow(tx: Transaction, e: Envelope, _: EventData) -> None:
+    async def follow(tx: Transaction, e: Envelope, data: EventData) -> None:
         store = CaseStore(tx.session)
         case = await store.take(e.case_id)
         before = case.state
-        fact = Fact(e.occurred_on, e.time, e.actor_sub, e.actor_unit, e.late)
-        case.note(action, fact)
+        case.note(_told(action, data), _fact(e, data))
         store.save(case)
         tx.audit(
             f"case.{e.name}_followed",
@@ -73,20 +72,12 @@ def _follow(action: Action) -> Callable[[Transaction, Envelope, EventData], Awai
     return follow
 
 
-def _of(data: CaseRegisteredV1) -> Registered:
-    return Registered(
-        case_no=data.case_no,
-        source=data.source,
-        cohort=data.cohort,
-        field=data.field,
-        category=data.category,
-        case_kind=data.case_kind,
-        cross_separated=data.cross_separated,
-        registered_on=data.registered_on,
-        handed_down_on=data.handed_down_on,
-        place_unit=data.place_unit,
-        proposed_unit=data.proposed_unit,
-        proposed_assist_units=data.proposed_assist_units,
-        proposed_deadline=data.proposed_deadline,
-        sealed=data.sealed,
-    )
+def _told(action: Action, data: EventData) -> Action:
+    struck = isinstance(data, ResolutionRecognisedV1) and data.fast
+    return Action.STRIKE_OFF if struck else action
+
+
+def _fact(e: Envelope, data: EventData) -> Fact:
+    # What is reinstated counts from the day it was recognised, not from the day that was mended.
+    recognised = data.recognised_on if isinstance(data, ResolutionReinstatedV1) else None
+    return Fact(recognised or e.occurred_on, e.time, e.actor_sub, e.actor_unit, e.late)

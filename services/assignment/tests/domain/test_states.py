@@ -70,11 +70,13 @@ def test_the_builders_reach_every_state(state: State) -> None:
 @pytest.mark.parametrize(
     ("action", "allowed"),
     [
-        (Action.VERIFY, {State.AWAITING_VERIFICATION}),
+        (Action.VERIFY, {State.AWAITING_VERIFICATION, State.CLOSED}),
         (Action.RETURN, {State.RESOLVING}),
         (Action.RECOGNISE, {State.RESOLVING}),
         (Action.WRITE_OFF, {State.CLOSED}),
         (Action.REVOKE, {State.CLOSED}),
+        (Action.STRIKE_OFF, set(State) - {State.CLOSED}),
+        (Action.REINSTATE, set(State) - {State.CLOSED}),
     ],
 )
 def test_a_fact_from_another_service_is_followed_only_where_it_can_happen(

@@ -39,6 +39,8 @@ class CaseSummary(BaseModel):
     case_kind: CaseKind
     cross_separated: bool
     needs_county_leader: bool
+    leader_level_below_county: bool
+    """A leader stands who is too low since the case became hard (R19)."""
     registered_on: date
     handed_down_on: date | None
     place_unit: str | None
@@ -141,6 +143,7 @@ def _summary(c: AssignedCase) -> dict[str, object]:
         "case_kind": r.case_kind,
         "cross_separated": r.cross_separated,
         "needs_county_leader": c.is_hard,
+        "leader_level_below_county": c.leader_level_below_county,
         "registered_on": r.registered_on,
         "handed_down_on": r.handed_down_on,
         "place_unit": r.place_unit,

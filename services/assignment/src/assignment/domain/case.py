@@ -45,6 +45,7 @@ from assignment.domain.values import (
 )
 
 _MIN_REASON = 10
+_CLOSING = frozenset({Action.RECOGNISE, Action.STRIKE_OFF, Action.REINSTATE})
 
 
 @dataclass(slots=True)
@@ -89,12 +90,19 @@ class AssignedCase:
         """Whether a county-level leader is needed (R19)."""
         return leadership.is_hard(self.registered)
 
+    @property
+    def leader_level_below_county(self) -> bool:
+        """Whether the case became hard under a leader who is too low for it (R19)."""
+        return leadership.below_county(self.registered, self.leader, self.override)
+
     def duty_of(self, unit: str) -> Duty | None:
         """The duty of ``unit`` in this case, if it has one."""
         return next((d for d in self.duties if d.unit == unit), None)
 
     def viewers(self) -> frozenset[tuple[str, VisibilityRole]]:
-        """The units that must see the case because of a duty or its leader."""
+        """The units that must see the case because of a duty or its leader; none while sealed."""
+        if self.registered.sealed:
+            return frozenset()
         seen = {(d.unit, VisibilityRole(d.role.value)) for d in self.duties}
         if self.leader is not None:
             seen.add((self.leader.unit, VisibilityRole.LEADER))
@@ -321,10 +329,11 @@ class AssignedCase:
         Raises:
             IllegalTransitionError: the case is not where that fact could happen.
         """
-        self._move(action, fact.on)
+        for step in guards.way_back(self) if action is Action.REVOKE else (action,):
+            self._move(step, fact.on)
         if action is Action.VERIFY:
             self.verified = fact
-        elif action is Action.RECOGNISE:
+        elif action in _CLOSING:
             self.closed = fact
         elif action is Action.REVOKE:
             self.closed = None

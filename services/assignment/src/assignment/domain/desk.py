@@ -22,9 +22,6 @@ class Owed:
 OFFICE_STATES = frozenset({State.READY, State.OBJECTED})
 """States in which a case waits for the district office."""
 
-UNIT_STATES = frozenset({State.ISSUED, State.SIGNED, State.RESOLVING})
-"""States in which a case waits for a unit that has a duty in it."""
-
 
 def owed_to(case: AssignedCase, actor: Actor) -> list[Owed]:
     """What ``actor`` should do next with the case, most pressing first."""
@@ -41,6 +38,8 @@ def _owed(case: AssignedCase) -> Iterator[tuple[Action, date | None, date]]:
     since = case.state_since
     signed = case.issued.on if case.issued else since
     yield from ((Action.COUNTERSIGN, due_on, signed) for _ in case.duties[1:2])
+    if case.leader_level_below_county:
+        yield Action.ASSIGN_LEADER, due_on, since
     match case.state:
         case State.READY:
             yield Action.ISSUE, case.registered.proposed_deadline, since

@@ -33,7 +33,7 @@ def missing_to_start(case: "AssignedCase") -> list[str]:
     """What R18 still asks for: leader, task_force, deadline, signature (the unit is there by issue)."""
     signed = any(d.role is DutyRole.LEAD and d.signed for d in case.duties)
     held = {
-        "leader": case.leader is not None,
+        "leader": case.leader is not None and not case.leader_level_below_county,
         "task_force": case.task_force is not None,
         "deadline": case.deadline is not None,
         "signature": signed,
@@ -48,6 +48,20 @@ def days_before_start(case: "AssignedCase") -> list[date]:
     facts.append(case.task_force.named if case.task_force else None)
     facts.append(case.deadline.set if case.deadline else None)
     return [f.on for f in facts if f is not None]
+
+
+def way_back(case: "AssignedCase") -> list[Action]:
+    """The steps from closed to where the work goes on: a case struck off early was never started."""
+    if case.started is not None:
+        return [Action.REVOKE]
+    way = {
+        Action.REOPEN: True,
+        Action.VERIFY: case.verified is not None,
+        Action.ISSUE: case.issued is not None,
+        Action.SIGN: any(d.role is DutyRole.LEAD and d.signed for d in case.duties),
+        Action.OBJECT: any(o.decision is None for o in case.objections),
+    }
+    return [action for action, taken in way.items() if taken]
 
 
 def _issue(case: "AssignedCase", _: Actor) -> DomainError | None:

@@ -8,7 +8,7 @@ from assignment.domain.errors import (
     LeaderBelowCountyError,
     LeaderUnitError,
 )
-from assignment.domain.values import Registered
+from assignment.domain.values import Leader, Override, Registered
 
 
 def is_hard(registered: Registered) -> bool:
@@ -19,6 +19,11 @@ def is_hard(registered: Registered) -> bool:
 def needs_override(registered: Registered, level: LeaderLevel) -> bool:
     """Whether a leader of this level may lead the case only by the office's written override."""
     return is_hard(registered) and level is not LeaderLevel.COUNTY
+
+
+def below_county(registered: Registered, leader: Leader | None, override: Override | None) -> bool:
+    """Whether the leader in charge is too low: an amendment may make a case hard afterwards (R19)."""
+    return leader is not None and override is None and needs_override(registered, leader.level)
 
 
 def check_leader(

@@ -17,8 +17,12 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+IN_WORK = frozenset({State.ISSUED, State.SIGNED, State.RESOLVING})
+"""States in which a case waits for a unit that has a duty in it."""
+
+
 class Action(StrEnum):
-    """What a user does with a case; the last five are facts that other services report."""
+    """What a user does with a case; the last eight are facts that other services report."""
 
     ISSUE = "issue"
     SIGN = "sign"
@@ -38,6 +42,9 @@ class Action(StrEnum):
     RECOGNISE = "recognise"
     WRITE_OFF = "write_off"
     REVOKE = "revoke"
+    STRIKE_OFF = "strike_off"
+    REOPEN = "reopen"
+    REINSTATE = "reinstate"
 
 
 STATE_LABELS: dict[State, str] = {
@@ -69,6 +76,9 @@ ACTION_LABELS: dict[Action, str] = {
     Action.RECOGNISE: "化解认定",
     Action.WRITE_OFF: "销号",
     Action.REVOKE: "撤销化解",
+    Action.STRIKE_OFF: "快速销号",
+    Action.REOPEN: "撤销快速销号",
+    Action.REINSTATE: "恢复化解认定",
 }
 
 COMMANDS: dict[Action, str] = {
@@ -98,7 +108,11 @@ _STAYS: dict[Action, tuple[State, ...]] = {
     Action.COMPLETE_STEP: (State.SIGNED, State.RESOLVING),
     Action.RETURN: (State.RESOLVING,),
     Action.WRITE_OFF: (State.CLOSED,),
+    # Told by another service than the closing is, and perhaps after it.
+    Action.VERIFY: (State.CLOSED,),
 }
+
+_OPEN = tuple(s for s in State if s is not State.CLOSED)
 
 TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.AWAITING_VERIFICATION, Action.VERIFY): State.READY,
@@ -111,6 +125,10 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.SIGNED, Action.START): State.RESOLVING,
     (State.RESOLVING, Action.RECOGNISE): State.CLOSED,
     (State.CLOSED, Action.REVOKE): State.RESOLVING,
+    # 事由清楚、结果清晰 needs no work (R13); a withdrawn repeat finds the case wherever it went since.
+    **{(state, Action.STRIKE_OFF): State.CLOSED for state in _OPEN},
+    **{(state, Action.REINSTATE): State.CLOSED for state in _OPEN},
+    (State.CLOSED, Action.REOPEN): State.AWAITING_VERIFICATION,
     **{(state, action): state for action, states in _STAYS.items() for state in states},
 }
 """Every step there is; what is not here is illegal."""

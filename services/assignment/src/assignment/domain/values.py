@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from contracts.vocab import CaseKind, Cohort, DutyRole, Field, LeaderLevel, Role, Source
+from contracts.vocab import CaseKind, CaseTag, Cohort, DutyRole, Field, LeaderLevel, Role, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,23 @@ class Registered:
     proposed_assist_units: tuple[str, ...]
     proposed_deadline: date | None
     sealed: bool = False
+    tags: tuple[CaseTag, ...] = ()
+    registrar_unit: str | None = None
+    """The unit that registered it; unknown while a case is sealed from its registration on."""
+
+    def amended(self, facts: "Registered") -> "Registered":
+        """Corrected facts; number, registrar and seal stay as they were."""
+        return replace(
+            facts, case_no=self.case_no, registrar_unit=self.registrar_unit, sealed=self.sealed
+        )
+
+    def under_seal(self) -> "Registered":
+        """揭发控告: nobody's duty opens the case any more (R72)."""
+        return replace(self, sealed=True)
+
+    def unsealed(self, told_for: str) -> "Registered":
+        """No 揭发控告 after all; ``told_for`` is its registrar if none was known before."""
+        return replace(self, sealed=False, registrar_unit=self.registrar_unit or told_for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, column, func, select, table, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assignment.domain.case import AssignedCase
@@ -13,6 +13,7 @@ from assignment.domain.values import Fact
 from assignment.storage.mapping import duty_docs, fact_doc, to_fact
 from assignment.storage.tables import BatchItemRow, BatchRow
 
+_SEEN = BatchItemRow.case_id.in_(select(column("case_id")).select_from(table("case_visibility")))
 _LOCK = text("select pg_advisory_xact_lock(hashtext('batches:' || :tenant))")
 
 
@@ -26,7 +27,7 @@ class IssuedDuty:
 
 @dataclass(frozen=True, slots=True)
 class BatchItem:
-    """One case of a batch, as it was issued."""
+    """One case of a batch, as it was issued; a case that was sealed since is not shown (R72)."""
 
     case_id: UUID
     case_no: str
@@ -122,7 +123,7 @@ class BatchStore:
             return None
         rows = await self._session.scalars(
             select(BatchItemRow)
-            .where(BatchItemRow.batch_id == batch_id)
+            .where(BatchItemRow.batch_id == batch_id, _SEEN)
             .order_by(BatchItemRow.case_no, BatchItemRow.id)
         )
         return _batch(first[0], first[1]), [_item(r) for r in rows]
@@ -131,7 +132,7 @@ class BatchStore:
 def _with_count() -> Select[BatchRow, int]:
     count = (
         select(func.count())
-        .where(BatchItemRow.batch_id == BatchRow.id)
+        .where(BatchItemRow.batch_id == BatchRow.id, _SEEN)
         .correlate(BatchRow)
         .scalar_subquery()
     )

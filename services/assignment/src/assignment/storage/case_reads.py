@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, column, exists, func, or_, select, table
+from contracts.vocab import CaseKind, LeaderLevel
+from sqlalchemy import ColumnElement, and_, column, exists, func, literal, or_, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assignment.domain.case import AssignedCase
-from assignment.domain.states import State
+from assignment.domain.states import IN_WORK, State
 from assignment.domain.values import Fact
 from assignment.storage.mapping import to_domain, to_fact
 from assignment.storage.tables import CaseRow, DutyRow, OverrideRow
@@ -67,11 +68,18 @@ class CaseReads:
         *,
         waiting_for_office: frozenset[State],
         waiting_for_unit: frozenset[State],
+        low_leaders: bool,
         limit: int,
     ) -> list[AssignedCase]:
-        """Cases in the office's states, and those in the unit's states where it has a duty."""
+        """Cases in the office's states, and those in the unit's states where it has a duty.
+
+        ``low_leaders`` adds all cases in work that became hard under a leader too low for them.
+        """
         waiting = or_(
             CaseRow.state.in_([s.value for s in waiting_for_office]),
+            and_(
+                literal(low_leaders), CaseRow.state.in_([s.value for s in IN_WORK]), _low_leader()
+            ),
             and_(CaseRow.state.in_([s.value for s in waiting_for_unit]), _has_duty(self._tenant)),
         )
         query = (
@@ -108,6 +116,13 @@ class CaseReads:
                 or_(_has_duty(wanted.unit), CaseRow.leader["unit"].astext == wanted.unit)
             )
         return conditions
+
+
+def _low_leader() -> ColumnElement[bool]:
+    """The stored side of ``AssignedCase.leader_level_below_county`` (R19)."""
+    hard = or_(CaseRow.case_kind != CaseKind.ORDINARY.value, CaseRow.cross_separated)
+    allowed = exists().where(OverrideRow.case_id == CaseRow.case_id, OverrideRow.standing)
+    return and_(hard, CaseRow.leader["level"].astext != LeaderLevel.COUNTY.value, ~allowed)
 
 
 def _has_duty(unit: str) -> ColumnElement[bool]:

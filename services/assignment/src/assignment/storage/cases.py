@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from assignment.domain.case import AssignedCase
 from assignment.domain.errors import CaseNotFoundError
+from assignment.domain.values import Registered
 from assignment.storage.mapping import (
     deadline_doc,
     duty_rows,
@@ -42,6 +43,27 @@ def _values(case: AssignedCase) -> dict[str, Any]:
         "leader": leader_doc(case.leader),
         "task_force": task_force_doc(case.task_force),
         "deadline": deadline_doc(case.deadline),
+    }
+
+
+def _registered(r: Registered) -> dict[str, Any]:
+    return {
+        "case_no": r.case_no,
+        "source": r.source.value,
+        "cohort": r.cohort.value,
+        "field": r.field.value,
+        "category": r.category,
+        "case_kind": r.case_kind.value,
+        "cross_separated": r.cross_separated,
+        "registered_on": r.registered_on,
+        "handed_down_on": r.handed_down_on,
+        "place_unit": r.place_unit,
+        "proposed_unit": r.proposed_unit,
+        "proposed_assist_units": list(r.proposed_assist_units),
+        "proposed_deadline": r.proposed_deadline,
+        "sealed": r.sealed,
+        "tags": [t.value for t in r.tags],
+        "registrar_unit": r.registrar_unit,
     }
 
 
@@ -81,16 +103,10 @@ class CaseStore:
 
     def add(self, case: AssignedCase) -> None:
         """Keep a case that is new here."""
-        r = case.registered
         self._session.add(
             CaseRow(
-                case_id=case.id, case_no=r.case_no, source=r.source.value, cohort=r.cohort.value,
-                field=r.field.value, category=r.category, case_kind=r.case_kind.value,
-                cross_separated=r.cross_separated, registered_on=r.registered_on,
-                handed_down_on=r.handed_down_on, place_unit=r.place_unit,
-                proposed_unit=r.proposed_unit, proposed_deadline=r.proposed_deadline,
-                proposed_assist_units=list(r.proposed_assist_units), sealed=r.sealed,
-                state=case.state.value, state_since=case.state_since, version=case.version,
+                case_id=case.id, state=case.state.value, state_since=case.state_since,
+                version=case.version, **_registered(case.registered),
             )
         )  # fmt: skip
 
@@ -98,7 +114,7 @@ class CaseStore:
         """Write a taken case back as its next version; a lost race shows when it is flushed."""
         row = self._rows[case.id]
         case.version = row.version + 1
-        for name, value in _values(case).items():
+        for name, value in {**_registered(case.registered), **_values(case)}.items():
             setattr(row, name, value)
         write_duties(row, case.duties)
         self._write_objections(row, case)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from contracts.vocab import CaseKind, Cohort, DutyRole, Field, LeaderLevel, Source
+from contracts.vocab import CaseKind, CaseTag, Cohort, DutyRole, Field, LeaderLevel, Source
 
 from assignment.domain.case import AssignedCase
 from assignment.domain.states import State
@@ -93,6 +93,8 @@ def _registered(row: CaseRow) -> Registered:
         proposed_assist_units=tuple(row.proposed_assist_units),
         proposed_deadline=row.proposed_deadline,
         sealed=row.sealed,
+        tags=tuple(CaseTag(t) for t in row.tags),
+        registrar_unit=row.registrar_unit,
     )
 
 

@@ -123,6 +123,8 @@ class CaseRow(Base):
     proposed_assist_units: Mapped[list[str]]
     proposed_deadline: Mapped[date | None]
     sealed: Mapped[bool]
+    tags: Mapped[list[str]]
+    registrar_unit: Mapped[str | None]
     state: Mapped[str]
     state_since: Mapped[date]
     version: Mapped[int] = mapped_column()

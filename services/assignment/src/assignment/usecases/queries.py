@@ -9,8 +9,9 @@ from dbkit.paging import PageParams
 from servicekit.auth import Principal
 
 from assignment.domain.case import AssignedCase
-from assignment.domain.desk import OFFICE_STATES, UNIT_STATES, Owed, owed_to
+from assignment.domain.desk import OFFICE_STATES, Owed, owed_to
 from assignment.domain.errors import BatchNotFoundError, CaseNotFoundError
+from assignment.domain.states import IN_WORK
 from assignment.storage.batches import Batch, BatchItem, BatchStore
 from assignment.storage.case_reads import CaseFilter, CaseReads, RecordedOverride
 from assignment.usecases.work import actor
@@ -60,7 +61,8 @@ class CaseQueries:
         async with self._db.read(principal.unit) as session:
             cases = await CaseReads(session, principal.unit).on_desk(
                 waiting_for_office=OFFICE_STATES if office else frozenset(),
-                waiting_for_unit=UNIT_STATES if by.has(Role.HANDLER) else frozenset(),
+                waiting_for_unit=IN_WORK if by.has(Role.HANDLER) else frozenset(),
+                low_leaders=office,
                 limit=_DESK_LIMIT,
             )
         return [DeskItem(c.id, c.registered.case_no, o) for c in cases for o in owed_to(c, by)]
