@@ -1,0 +1,7 @@
+"""Two petitions, one matter? Judged by their texts; advice only."""
+
+from .grouping import clusters
+from .model import MatterModel, MatterVerdict
+from .profile import Profile
+
+__all__ = ["MatterModel", "MatterVerdict", "Profile", "clusters"]

@@ -1,0 +1,59 @@
+"""Trains the matter model from labelled pairs and writes it into the package.
+
+python services/intake/training/matter/train.py --messages M.csv --pairs P.csv --events E.csv
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from crossval import figures, grouped_probabilities, thresholds
+from dataset import Dataset, load
+from intake.matching.matter.model import DATA
+from learner import Learned, learn
+from table import write_rarity
+
+
+def main() -> None:
+    """Writes rarity.npz and model.json, prints the grouped cross-validation."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--messages", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, required=True, help="pairs of one petitioner")
+    parser.add_argument("--events", type=Path, required=True, help="pairs of different petitioners")
+    parser.add_argument("--out", type=Path, default=DATA)
+    parser.add_argument("--seeds", type=int, default=3, help="repetitions of the cross-validation")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    write_rarity(options.messages, options.out / "rarity.npz")
+    data = load(options.messages, [options.pairs, options.events], options.out / "rarity.npz")
+    folds = [grouped_probabilities(data, seed) for seed in range(options.seeds)]
+    print(figures(data, folds))
+    model = as_json(data, learn(data.x, data.y, data.same), folds)
+    target = options.out / "model.json"
+    target.write_text(
+        json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
+    )
+
+
+def as_json(data: Dataset, learned: Learned, folds: list[np.ndarray]) -> dict[str, object]:
+    """The model in the form that the product reads; numbers shortened to what matters."""
+    heads = [
+        {
+            "weights": [float(f"{w:.6g}") for w in learned.weights[head]],
+            "bias": float(f"{learned.bias[head]:.6g}"),
+            "thresholds": thresholds(data, folds, head),
+        }
+        for head in (0, 1)
+    ]
+    trees = [
+        [[f, float(f"{t:.6g}"), a, b, float(f"{v:.5g}")] for f, t, a, b, v in tree]
+        for tree in learned.trees
+    ]
+    return {"features": list(data.columns), "heads": heads, "trees": trees, "base": learned.base}
+
+
+if __name__ == "__main__":
+    main()
