@@ -83,7 +83,7 @@ class PersonModel:
         bits = self.scheme.prior + sum(weights)
         return PersonVerdict(
             fellegi_sunter.probability(bits),
-            self.band(bits, levels),
+            self.band(bits, levels, max(a.share, b.share)),
             reasons.explain(a, b, levels, weights),
         )
 
@@ -100,9 +100,9 @@ class PersonModel:
             out[0] = log2(m[1] / max(a.sound_share, b.sound_share))
         return tuple(out)
 
-    def band(self, bits: float, levels: Levels) -> Band:
+    def band(self, bits: float, levels: Levels, share: float) -> Band:
         """The band of a pair: thresholds first, then what holds it back."""
         if bits < self.clerical or levels.name == MISSING:
             return Band.IGNORED
         wanted = Band.SUGGESTED if bits >= self.suggested else Band.CLERICAL
-        return ceiling(wanted, levels)
+        return ceiling(wanted, levels, share)

@@ -2,32 +2,49 @@
 
 from intake.matching.band import Band
 from intake.matching.persons.addresses import AddressLevel
+from intake.matching.persons.fellegi_sunter import MISSING
 from intake.matching.persons.identity import IdLevel
 from intake.matching.persons.levels import Levels
 from intake.matching.persons.names import NameLevel
 from intake.matching.persons.phones import PhoneLevel
 
+RARE = 5e-6
+"""A name that fewer than five in a million bear."""
+
 _NAMES_AGREE = frozenset({NameLevel.EXACT, NameLevel.HOMOPHONE, NameLevel.PART})
 
+_OTHER_NUMBERS = frozenset({IdLevel.ORDER_CODE, IdLevel.DIFFERENT})
 
-def ceiling(band: Band, levels: Levels) -> Band:
+
+def ceiling(band: Band, levels: Levels, share: float) -> Band:
     """The band a pair may reach at most.
 
     - Other names: one family shares door, phone and, by mistake, a number. With an equal or nearly equal
       number a person looks at it; without, it is a relative or a neighbour.
     - Other numbers: two numbers are two persons; only where name and door or phone agree a person looks,
       because a spouse's number may stand in the record.
+    - No number in common: the door must be the same, a street or estate full of namesakes is not enough;
+      and where neither number nor phone can be compared, the name must be rare too.
+
+    Args:
+        band: what the score alone would give.
+        levels: of the pair.
+        share: how common the more common of the two names is in the population.
     """
     if levels.name not in _NAMES_AGREE:
-        if levels.id_no == IdLevel.EQUAL:
-            return Band.CLERICAL
-        one = levels.name == NameLevel.ONE_CHARACTER
-        if one and levels.id_no == IdLevel.TYPO:
-            return Band.CLERICAL
-        if one and levels.id_no not in {IdLevel.ORDER_CODE, IdLevel.DIFFERENT}:
-            return Band.CLERICAL if levels.phone == PhoneLevel.EQUAL else Band.IGNORED
-        return Band.IGNORED
-    if levels.id_no in {IdLevel.ORDER_CODE, IdLevel.DIFFERENT}:
+        return _other_names(levels)
+    if levels.id_no in _OTHER_NUMBERS:
         tied = levels.address == AddressLevel.DOOR or levels.phone == PhoneLevel.EQUAL
         return Band.CLERICAL if tied else Band.IGNORED
-    return band
+    door = levels.address == AddressLevel.DOOR
+    numbers = levels.id_no != MISSING or levels.phone in {PhoneLevel.EQUAL, PhoneLevel.ONE_DIGIT}
+    thin = levels.id_no == levels.phone == MISSING and share > RARE
+    return band if (numbers or door) and not thin else Band.CLERICAL
+
+
+def _other_names(levels: Levels) -> Band:
+    slip = levels.name == NameLevel.ONE_CHARACTER and levels.id_no not in _OTHER_NUMBERS
+    tied = levels.id_no == IdLevel.TYPO or levels.phone == PhoneLevel.EQUAL
+    if levels.id_no == IdLevel.EQUAL or (slip and tied):
+        return Band.CLERICAL
+    return Band.IGNORED
