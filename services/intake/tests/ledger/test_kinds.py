@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 import pytest
 import xlsxwriter
-from intake.ledger.read import letters, read_ledger
+from intake.ledger.columns import letters
+from intake.ledger.read import read_ledger
 
 TODAY = date(2026, 11, 25)
 HEAD = ["序号", "交办层级", "信访件编号", "登记时间", "信访人姓名", "身份证号", "联系电话", "诉求内容",

@@ -13,6 +13,10 @@ COLUMNS = (
 
 REQUIRED = ("交办层级", "信访件编号", "登记时间", "信访人姓名", "诉求内容", "责任单位")
 
+ORIGINAL_ROW, RETURN_REASON = "原行号", "退回原因"
+"""Columns of the workbook with refused rows; an upload of it leaves them out."""
+OWN_NOTES = frozenset({ORIGINAL_ROW, RETURN_REASON})
+
 SHARED_BY_MERGE = frozenset(
     {
         "交办层级", "交办时间", "问题属地", "责任单位", "协办单位", "包案领导", "包案领导级别",
@@ -101,3 +105,18 @@ def canonical(chain: tuple[str, ...]) -> str | None:
             if word in group and own in names:
                 return names[own]
     return _TO_CANONICAL.get(own)
+
+
+def is_own_name(name: str, label: str) -> bool:
+    """Whether a tidy heading is the form's own name of the column."""
+    return label == name
+
+
+def letters(column: int) -> str:
+    """The letters of a 0-based column: 0 is A, 26 is AA."""
+    out = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        out = chr(65 + rest) + out
+    return out

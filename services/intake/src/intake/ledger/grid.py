@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
+from itertools import islice
 from typing import Any
 
 from intake.ledger.cells import Cell
@@ -16,19 +17,33 @@ _MAX_CELLS = 3_000_000
 _MAX_FIELD = 200_000
 _DELIMITERS = (",", "\t", ";", "|")
 
+HEAD = 200
+"""Rows of a sheet that are looked at before the walk begins."""
+
 Merge = tuple[tuple[int, int], tuple[int, int]]
+Row = list[Cell]
 
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet, from A1 on: ``rows[0]`` is sheet row 1, or record 1 of a text file."""
+    """One sheet, from A1 on: the first row is sheet row 1, or record 1 of a text file.
 
-    rows: list[list[Cell]]
+    ``rest`` can be walked once.
+    """
+
+    head: list[Row]
+    rest: Iterator[Row]
     name: str | None = None
     merges: list[Merge] = field(default_factory=list)
     visible: bool = True
     encoding: str | None = None
     delimiter: str | None = None
+    height: int | None = None
+
+    @classmethod
+    def of(cls, rows: Iterator[Row], **more: Any) -> "Grid":
+        """A grid that has read its first rows."""
+        return cls(list(islice(rows, HEAD)), rows, **more)
 
 
 def read_grids(data: bytes) -> Iterator[Grid]:
@@ -53,9 +68,10 @@ def _workbook(data: bytes) -> Iterator[Grid]:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             _refuse_wide(sheet.end)
-            rows = [[_plain(c) for c in row] for row in sheet.to_python(skip_empty_area=False)]
-            visible = meta.visible is calamine.SheetVisibleEnum.Visible
-            yield Grid(rows, meta.name, list(sheet.merged_cell_ranges or ()), visible)
+            yield Grid.of(
+                _rows_of(sheet), name=meta.name, merges=list(sheet.merged_cell_ranges or ()),
+                visible=meta.visible is calamine.SheetVisibleEnum.Visible, height=sheet.total_height,
+            )  # fmt: skip
     except calamine.PasswordError as e:
         raise Refusal("encrypted", "文件已加密（设有打开密码），请取消密码后重新上传") from e
     except (calamine.CalamineError, OSError, ValueError) as e:
@@ -77,27 +93,46 @@ def _refuse_wide(end: tuple[int, int] | None) -> None:
         )
 
 
+def _rows_of(sheet: Any) -> Iterator[Row]:
+    # calamine's iterator counts rows from the sheet's first one, but columns from the first used one.
+    left: Row = [None] * (sheet.start[1] if sheet.start else 0)
+    return ([*left, *map(_plain, row)] for row in sheet.iter_rows())
+
+
 def _plain(cell: Any) -> Cell:
-    if isinstance(cell, str | int | float | bool | date | datetime):
+    if cell is None or isinstance(cell, str | int | float | bool | date):
         return cell
-    return str(cell) if isinstance(cell, timedelta) or cell is not None else None
+    return str(cell)
 
 
 def _text(data: bytes) -> Iterator[Grid]:
     text, encoding = _decode(data)
     csv.field_size_limit(_MAX_FIELD)
+    broken: Refusal | None = None
+    readable = False
     for delimiter in _DELIMITERS:
         if delimiter not in text[:100_000]:
             continue
-        rows: list[list[Cell]] = []
         try:
-            for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-                rows.append(list(record))
-                if len(rows) > MAX_ROWS + 200:
-                    raise Refusal("too_large", f"文件超过 {MAX_ROWS} 行，请拆分后分批上传")
-        except csv.Error as e:
-            raise Refusal("damaged", "文本文件格式有误（引号未成对或单元格过长）") from e
-        yield Grid(rows, encoding=encoding, delimiter=delimiter)
+            grid = Grid.of(_records(text, delimiter), encoding=encoding, delimiter=delimiter)
+        except Refusal as e:
+            broken = e
+            continue
+        readable = True
+        yield grid
+    if broken and not readable:
+        raise broken
+
+
+def _records(text: str, delimiter: str) -> Iterator[Row]:
+    rows = 0
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield list(record)
+            if (rows := rows + 1) > MAX_ROWS + 200:
+                raise Refusal("too_large", f"文件超过 {MAX_ROWS} 行，请拆分后分批上传")
+    except csv.Error as e:
+        raise Refusal("damaged", "文本文件格式有误（引号未成对或单元格过长）") from e
 
 
 def _decode(data: bytes) -> tuple[str, str]:

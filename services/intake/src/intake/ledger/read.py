@@ -2,21 +2,54 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from contracts.units import UnitDirectory
 
 from intake.ledger.cells import Cell, text_of
-from intake.ledger.columns import COLUMNS
-from intake.ledger.grid import Grid, read_grids
-from intake.ledger.header import Header, find_header
-from intake.ledger.outcome import AcceptedRow, Outcome, Refusal, RejectedRow
+from intake.ledger.choose import choose
+from intake.ledger.columns import COLUMNS, letters
+from intake.ledger.header import Header
+from intake.ledger.mapping import columns_of
+from intake.ledger.options import ReadOptions
+from intake.ledger.outcome import AcceptedRow, Column, Fault, Outcome, Refusal, RejectedRow
+from intake.ledger.profiles import RULES, Rules
 from intake.ledger.rows import data_rows
 from intake.ledger.values import RowReading, read_row
-from intake.ledger.verdict import file_reason
+from intake.ledger.verdict import Tally
 
 
-def read_ledger(data: bytes, *, file: str, units: UnitDirectory, today: date) -> Outcome:
+class Taker(Protocol):
+    """Takes the rows of a ledger one by one, in the order of the sheet."""
+
+    def expect(self, rows: int | None) -> None:
+        """The sheet has about so many rows, if that is known."""
+
+    def take(self, row: AcceptedRow | RejectedRow) -> None:
+        """The next row."""
+
+
+class _Collector:
+    def __init__(self) -> None:
+        self.accepted: list[AcceptedRow] = []
+        self.rejected: list[RejectedRow] = []
+
+    def expect(self, rows: int | None) -> None:
+        """Nothing to prepare."""
+
+    def take(self, row: AcceptedRow | RejectedRow) -> None:
+        if isinstance(row, AcceptedRow):
+            self.accepted.append(row)
+        else:
+            self.rejected.append(row)
+
+
+_DEFAULT = ReadOptions()
+
+
+def read_ledger(
+    data: bytes, *, file: str, units: UnitDirectory, today: date, options: ReadOptions = _DEFAULT
+) -> Outcome:
     """Read a ledger; never raises for what a file may hold.
 
     Args:
@@ -24,63 +57,109 @@ def read_ledger(data: bytes, *, file: str, units: UnitDirectory, today: date) ->
         file: its name, for the record only.
         units: the district's units and their aliases.
         today: no registration lies after this day.
+        options: a person's choices.
+    """
+    rows = _Collector()
+    outcome = stream_ledger(data, file=file, units=units, today=today, options=options, taker=rows)
+    if outcome.rows_total:
+        outcome.rows, outcome.rows_rejected = rows.accepted, rows.rejected
+    return outcome
+
+
+def stream_ledger(
+    data: bytes, *, file: str, units: UnitDirectory, today: date, options: ReadOptions,
+    taker: Taker,
+) -> Outcome:  # fmt: skip
+    """Read a ledger and hand its rows on, so that a long one needs little memory.
+
+    Returns:
+        The outcome without rows. A refusal with ``rows_total`` 0 takes back all rows handed on.
     """
     try:
-        return _read(data, file, units, today)
+        outcome = _stream(data, file, _Judge(units, today, RULES[options.profile]), options, taker)
     except Refusal as refusal:
-        return Outcome.refused(file, refusal)
+        outcome = Outcome.refused(file, refusal)
+    outcome.profile = options.profile.value
+    return outcome
 
 
-def _read(data: bytes, file: str, units: UnitDirectory, today: date) -> Outcome:
-    grid, header, notes = _choose(data)
-    if header.missing:
+def _stream(data: bytes, file: str, judge: "_Judge", options: ReadOptions, taker: Taker) -> Outcome:
+    choice = choose(data, options)
+    grid, header = choice.grid, choice.header
+    columns = columns_of(grid, header)
+    facts: dict[str, Any] = {
+        "sheet": grid.name, "header_rows": header.rows, "columns": columns, "sheets": choice.sheets,
+    }  # fmt: skip
+    if missing := [c for c in judge.rules.required if c not in header.columns]:
         raise Refusal(
-            "missing_required_column",
-            f"缺少必填列：{'、'.join(header.missing)}",
-            missing_columns=header.missing,
-            header_rows=header.rows,
-            sheet=grid.name,
-        )
-    skipped: list[dict[str, Any]] = []
-    accepted: list[AcceptedRow] = []
-    rejected: list[RejectedRow] = []
-    first_row: dict[str, int] = {}
-    for number, cells, merged in data_rows(grid, header, skipped):
-        reading = read_row(
-            {n: cells[i] for n, i in header.columns.items()},
-            today=today, units=units, merged=merged, extras=_extras(cells, header),
+            "missing_required_column", f"缺少必填列：{'、'.join(missing)}",
+            missing_columns=missing, notes=choice.notes, **facts,
         )  # fmt: skip
-        _judge(number, reading, first_row, accepted, rejected)
-    if not accepted and not rejected:
-        raise Refusal("no_rows", "表头下面没有数据行", header_rows=header.rows, sheet=grid.name)
-    reason, sentence = file_reason(accepted, rejected)
-    verdict = "accepted" if not rejected else ("partial" if accepted else "refused")
+    taker.expect(grid.height)
+    skipped: list[dict[str, Any]] = []
+    for number, cells, merged in data_rows(grid, header, skipped):
+        taker.take(judge.row(number, cells, merged, header, columns))
+    tally = judge.tally
+    if not tally.accepted and not tally.rejected:
+        raise Refusal("no_rows", "表头下面没有数据行", **facts)
     return Outcome(
-        file, verdict, reason, sentence,
-        rows_total=len(accepted) + len(rejected), rows_accepted=len(accepted),
-        rows_rejected=rejected, sheet=grid.name, encoding=grid.encoding, delimiter=grid.delimiter,
-        header_rows=header.rows, first_data_row=min([r.row for r in accepted] + [r.row for r in rejected]),
+        file, tally.verdict, *tally.reason(),
+        rows_total=tally.accepted + tally.rejected, rows_accepted=tally.accepted,
+        encoding=grid.encoding, delimiter=grid.delimiter, first_data_row=tally.first_row,
         column_map={n: letters(header.columns[n]) for n in COLUMNS if n in header.columns},
-        skipped_rows=skipped, notes=notes, rows=accepted,
+        skipped_rows=skipped, notes=choice.notes, **facts,
     )  # fmt: skip
 
 
-def _choose(data: bytes) -> tuple[Grid, Header, list[str]]:
-    found = [(g, h) for g in read_grids(data) if (h := find_header(g)) is not None]
-    found = [x for x in found if x[0].visible] or found
-    if not found:
-        raise Refusal(
-            "header_not_found",
-            "找不到台账表头，请使用包含“信访件编号、登记时间、信访人姓名”等列名的表格",
+class _Judge:
+    """Judges rows one after another; remembers the numbers it has seen."""
+
+    def __init__(self, units: UnitDirectory, today: date, rules: Rules) -> None:
+        self.rules = rules
+        self.tally = Tally()
+        self._units = units
+        self._today = today
+
+    def row(
+        self, number: int, cells: Sequence[Cell], merged: set[str], header: Header,
+        columns: Sequence[Column],
+    ) -> AcceptedRow | RejectedRow:  # fmt: skip
+        """The verdict on one data row."""
+        reading = read_row(
+            {n: cells[i] for n, i in header.columns.items()},
+            today=self._today, units=self._units, merged=merged, extras=_extras(cells, header),
+            rules=self.rules,
+        )  # fmt: skip
+        serial = reading.values["序号"] if isinstance(reading.values["序号"], int) else None
+        if faults := self._faults(reading):
+            rejected = RejectedRow(
+                number, list(dict.fromkeys(f.code for f in faults)), _why(number, faults),
+                faults[0].column, serial, reading.values, faults,
+                [text_of(cells[c.index]) if c.index < len(cells) else None for c in columns],
+            )  # fmt: skip
+            self.tally.reject(rejected)
+            return rejected
+        notes = list(dict.fromkeys(reading.notes))
+        accepted = AcceptedRow(
+            number, serial, reading.warnings, notes, reading.values, reading.extras
         )
-    grid, header = max(found, key=lambda x: (not x[1].missing, len(x[1].columns)))
-    notes = [
-        f"工作表“{g.name}”也像台账，本次未读取，请单独导入"
-        for g, h in found
-        if g is not grid and g.delimiter is None and not h.missing
-    ]
-    notes += [f"“{n}”出现在多列，取第一列" for n in header.repeated]
-    return grid, header, notes
+        self.tally.accept(accepted)
+        return accepted
+
+    def _faults(self, reading: RowReading) -> list[Fault]:
+        case_no = reading.values["信访件编号"]
+        if not reading.errors and case_no in self.tally.numbers:
+            first = self.tally.numbers[case_no]
+            sentence = f"信访件编号 {case_no} 与第 {first} 行重复"
+            return [Fault("duplicate_number", "信访件编号", sentence)]
+        return [Fault(*error) for error in reading.errors]
+
+
+def _why(number: int, faults: Sequence[Fault]) -> str:
+    if faults[0].code == "duplicate_number":
+        return faults[0].sentence
+    colon = "" if faults[0].code == "formula_injection" else "："
+    return f"第 {number} 行{colon}" + "；".join(f.sentence for f in faults)
 
 
 def _extras(cells: Sequence[Cell], header: Header) -> dict[str, str]:
@@ -90,44 +169,3 @@ def _extras(cells: Sequence[Cell], header: Header) -> dict[str, str]:
         if text is not None:
             found[label] = f"{found[label]}；{text}" if label in found else text
     return found
-
-
-def _judge(
-    number: int,
-    reading: RowReading,
-    first_row: dict[str, int],
-    accepted: list[AcceptedRow],
-    rejected: list[RejectedRow],
-) -> None:
-    serial = reading.values["序号"] if isinstance(reading.values["序号"], int) else None
-    case_no = reading.values["信访件编号"]
-    if not reading.errors and case_no in first_row:
-        sentence = f"信访件编号 {case_no} 与第 {first_row[case_no]} 行重复"
-        rejected.append(
-            RejectedRow(
-                number, ["duplicate_number"], sentence, "信访件编号", serial, reading.values
-            )
-        )
-    elif reading.errors:
-        codes = list(dict.fromkeys(code for code, _, _ in reading.errors))
-        colon = "" if reading.errors[0][0] == "formula_injection" else "："
-        sentence = f"第 {number} 行{colon}" + "；".join(s for _, _, s in reading.errors)
-        rejected.append(
-            RejectedRow(number, codes, sentence, reading.errors[0][1], serial, reading.values)
-        )
-    else:
-        first_row[case_no] = number
-        notes = list(dict.fromkeys(reading.notes))
-        accepted.append(
-            AcceptedRow(number, serial, reading.warnings, notes, reading.values, reading.extras)
-        )
-
-
-def letters(column: int) -> str:
-    """The letters of a 0-based column: 0 is A, 26 is AA."""
-    out = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        out = chr(65 + rest) + out
-    return out

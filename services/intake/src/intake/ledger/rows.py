@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from intake.ledger.cells import Cell, text_of
 from intake.ledger.columns import SHARED_BY_MERGE, canonical, tidy_label
@@ -99,44 +100,50 @@ def data_rows(
     """Data rows with merged cells spread downwards.
 
     Args:
-        grid: the sheet.
+        grid: the sheet; its rows are used up.
         header: its header.
         skipped: collects the rows that are no data and why.
 
     Yields:
         Sheet row from 1, the cells, and the columns that were filled from a merged cell.
     """
-    for i, row in enumerate(grid.rows[: header.first]):
-        if above := [t for c in row if (t := text_of(c)) is not None]:
-            skipped.append({"row": i + 1, "why": why_above(above)})
-    shared = _shared_cells(grid, header)
-    start = header.first + header.depth
-    for i, row in enumerate(grid.rows[start:], start):
-        if all(text_of(c) is None for c in row):
+    width = max(header.columns.values(), default=-1) + 1
+    spread = _Spread(grid, header)
+    for i, row in enumerate(chain(grid.head, grid.rest)):
+        spread.meet(i, row)
+        if header.first <= i < header.start or all(text_of(c) is None for c in row):
             continue
-        why = why_no_data(row, header)
-        if why is not None:
+        if i < header.first:
+            skipped.append({"row": i + 1, "why": why_above([t for c in row if (t := text_of(c))])})
+        elif (why := why_no_data(row, header)) is not None:
             skipped.append({"row": i + 1, "why": why})
-            continue
-        filled = list(row) + [None] * (max(header.columns.values()) + 1 - len(row))
+        else:
+            filled = list(row) + [None] * (width - len(row))
+            yield i + 1, filled, spread.fill(i, filled)
+
+
+class _Spread:
+    """Cells merged downwards, while the rows go by."""
+
+    def __init__(self, grid: Grid, header: Header) -> None:
+        names = {c: n for n, c in header.columns.items() if n in SHARED_BY_MERGE}
+        self._begin: dict[int, list[tuple[str, int, int]]] = {}
+        for (top, left), (bottom, right) in grid.merges:
+            if left == right and top != bottom and left in names:
+                self._begin.setdefault(top, []).append((names[left], left, bottom))
+        self._running: dict[str, tuple[int, int, Cell]] = {}
+
+    def meet(self, i: int, row: Sequence[Cell]) -> None:
+        """A row begins; merged cells may begin in it."""
+        for name, column, bottom in self._begin.get(i, ()):
+            if column < len(row):
+                self._running[name] = (column, bottom, row[column])
+
+    def fill(self, i: int, row: list[Cell]) -> set[str]:
+        """Put running values into empty cells; the canonical names of what was filled."""
         names: set[str] = set()
-        for name, value in shared.get(i, ()):
-            column = header.columns[name]
-            if text_of(filled[column]) is None:
-                filled[column] = value
+        for name, (column, bottom, value) in self._running.items():
+            if i <= bottom and text_of(row[column]) is None and text_of(value) is not None:
+                row[column] = value
                 names.add(name)
-        yield i + 1, filled, names
-
-
-def _shared_cells(grid: Grid, header: Header) -> dict[int, list[tuple[str, Cell]]]:
-    by_column = {c: n for n, c in header.columns.items() if n in SHARED_BY_MERGE}
-    out: dict[int, list[tuple[str, Cell]]] = {}
-    for (top, left), (bottom, right) in grid.merges:
-        if left != right or top == bottom or left not in by_column or top >= len(grid.rows):
-            continue
-        if left >= len(grid.rows[top]):
-            continue
-        value = grid.rows[top][left]
-        for r in range(top + 1, min(bottom + 1, len(grid.rows))):
-            out.setdefault(r, []).append((by_column[left], value))
-    return out
+        return names

@@ -9,11 +9,9 @@ from contracts.units import UnitDirectory
 
 from intake.ledger import cells
 from intake.ledger.cells import Cell, text_of
-from intake.ledger.columns import REQUIRED
 from intake.ledger.people import read_people
+from intake.ledger.profiles import Rules
 
-SCOPE = (date(2019, 1, 1), date(2020, 6, 30))
-"""登记时间 of the campaign's cases; later ones belong to the daily stream (R10)."""
 HARD_KINDS = frozenset({"疑难积案", "骨头案", "钉子案"})
 _TEXT_COLUMNS = (
     "户籍地", "常住地", "事发地", "信访形式", "诉求内容", "问题属地", "问题类别", "案件类型",
@@ -38,6 +36,7 @@ class RowReading:
     today: date
     units: UnitDirectory
     merged: set[str]
+    rules: Rules
     values: dict[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -65,6 +64,7 @@ def read_row(
     units: UnitDirectory,
     merged: set[str],
     extras: dict[str, Any],
+    rules: Rules,
 ) -> RowReading:
     """Normalise one row by the rules of the district's form.
 
@@ -74,8 +74,9 @@ def read_row(
         units: the district's units and their aliases.
         merged: columns whose value came from a merged cell.
         extras: what the row says under headings the form does not know.
+        rules: what this kind of list must hold.
     """
-    out = RowReading(dict(raw), today, units, merged, extras=dict(extras))
+    out = RowReading(dict(raw), today, units, merged, rules, extras=dict(extras))
     _refuse_formulas(out)
     _dates(out)
     _people(out)
@@ -118,10 +119,10 @@ def _check_scope(out: RowReading, text: str | None, value: date | None) -> None:
         out.fail("date_invalid", column, f"登记时间 {text} 不是有效日期")
     elif value > out.today:
         out.fail("date_in_future", column, f"登记时间 {value} 在将来")
-    elif value < SCOPE[0]:
-        out.fail("date_before_scope", column, f"登记时间 {value} 早于 {SCOPE[0]}")
-    elif value > SCOPE[1]:
-        out.fail("date_after_scope", column, f"登记时间 {value} 晚于 {SCOPE[1]}，应纳入日常交办")
+    elif (first := out.rules.earliest) and value < first:
+        out.fail("date_before_scope", column, f"登记时间 {value} 早于 {first}{out.rules.too_early}")
+    elif (last := out.rules.latest) and value > last:
+        out.fail("date_after_scope", column, f"登记时间 {value} 晚于 {last}{out.rules.too_late}")
 
 
 def _people(out: RowReading) -> None:
@@ -238,7 +239,7 @@ def _leader(out: RowReading) -> None:
 
 def _require(out: RowReading) -> None:
     failed = {column for _, column, _ in out.errors}
-    for column in REQUIRED:
+    for column in out.rules.required:
         if text_of(out.cell(column)) is None and column not in failed:
             out.fail("required_missing", column, f"{column}为空")
     if not out.values["信访人"] and not ({"信访人姓名"} & {c for _, c, _ in out.errors}):

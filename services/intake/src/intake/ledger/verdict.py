@@ -1,7 +1,6 @@
-"""Sums up the refused rows of a file in one code and one sentence."""
+"""Sums up the rows of a file, while they go by, in one verdict, one code and one sentence."""
 
-from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from intake.ledger.outcome import AcceptedRow, RejectedRow
 
@@ -12,41 +11,76 @@ def _group(row: RejectedRow, code: str) -> str:
     return "id_invalid" if code.startswith("id_") else code
 
 
-def file_reason(
-    accepted: Sequence[AcceptedRow], rejected: Sequence[RejectedRow]
-) -> tuple[str | None, str | None]:
-    """Code and sentence for the file, both None when no row was refused."""
-    groups: dict[str, list[RejectedRow]] = {}
-    for row in rejected:
+@dataclass(slots=True)
+class Tally:
+    """Counts rows; keeps row numbers of duplicates only."""
+
+    accepted: int = 0
+    rejected: int = 0
+    first_row: int | None = None
+    groups: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    """First row of each accepted 信访件编号."""
+    repeats: dict[str, list[int]] = field(default_factory=dict)
+
+    def accept(self, row: AcceptedRow) -> None:
+        """Count a good row; its number is taken."""
+        self.accepted += 1
+        self._first(row.row)
+        self.numbers[row.values["信访件编号"]] = row.row
+
+    def reject(self, row: RejectedRow) -> None:
+        """Count a refused row under each of its kinds of fault."""
+        self.rejected += 1
+        self._first(row.row)
         for name in dict.fromkeys(_group(row, c) for c in row.codes):
-            groups.setdefault(name, []).append(row)
-    if not groups:
-        return None, None
-    sentences = [_sentence(name, rows, accepted) for name, rows in groups.items()]
-    if len(groups) == 1:
-        return next(iter(groups)), sentences[0]
-    return "rows_rejected", f"{len(rejected)} 行未通过校验：" + "；".join(sentences)
+            self.groups[name] = self.groups.get(name, 0) + 1
+            if name == "duplicate_number":
+                self.repeats.setdefault(row.values["信访件编号"], []).append(row.row)
+
+    @property
+    def verdict(self) -> str:
+        """accepted, partial or refused."""
+        if not self.rejected:
+            return "accepted"
+        return "partial" if self.accepted else "refused"
+
+    def reason(self) -> tuple[str | None, str | None]:
+        """Code and sentence for the file, both None when no row was refused."""
+        if not self.groups:
+            return None, None
+        sentences = [self._sentence(name, count) for name, count in self.groups.items()]
+        if len(self.groups) == 1:
+            return next(iter(self.groups)), sentences[0]
+        return "rows_rejected", f"{self.rejected} 行未通过校验：" + "；".join(sentences)
+
+    def _first(self, row: int) -> None:
+        self.first_row = row if self.first_row is None else min(self.first_row, row)
+
+    def _sentence(self, name: str, count: int) -> str:
+        if name == "duplicate_number":
+            return self._duplicates()
+        return _SENTENCES.get(name, "{} 行未通过校验").format(count)
+
+    def _duplicates(self) -> str:
+        parts = []
+        for number, rows in list(self.repeats.items())[:_NAMED]:
+            where = [self.numbers[number], *rows]
+            places = "、".join(str(w) for w in where[:_NAMED])
+            more = " 等" if len(where) > _NAMED else ""
+            parts.append(f"信访件编号 {number} 重复出现 {len(where)} 次（第 {places}{more} 行）")
+        if len(self.repeats) > _NAMED:
+            parts.append(f"另有 {len(self.repeats) - _NAMED} 个编号重复")
+        return "；".join(parts)
 
 
-def _sentence(name: str, rows: list[RejectedRow], accepted: Sequence[AcceptedRow]) -> str:
-    if name == "duplicate_number":
-        return _duplicates(rows, accepted)
-    return {
-        "date_out_of_scope": f"{len(rows)} 行登记时间不合要求",
-        "id_invalid": f"{len(rows)} 行身份证号无效",
-        "formula_injection": "含公式或命令注入内容的单元格",
-        "required_missing": f"{len(rows)} 行缺少必填内容",
-        "source_unknown": f"{len(rows)} 行交办层级无法识别",
-        "number_precision_lost": f"{len(rows)} 行信访件编号被存成数字",
-    }.get(name, f"{len(rows)} 行未通过校验")
-
-
-def _duplicates(rows: list[RejectedRow], accepted: Sequence[AcceptedRow]) -> str:
-    again = Counter(r.values["信访件编号"] for r in rows)
-    first = {r.values["信访件编号"]: r.row for r in accepted}
-    parts = []
-    for number, count in again.items():
-        where = [first[number], *(r.row for r in rows if r.values["信访件编号"] == number)]
-        places = "、".join(str(w) for w in where)
-        parts.append(f"信访件编号 {number} 重复出现 {count + 1} 次（第 {places} 行）")
-    return "；".join(parts)
+_NAMED = 20
+"""Numbers and rows that a sentence names."""
+_SENTENCES = {
+    "date_out_of_scope": "{} 行登记时间不合要求",
+    "id_invalid": "{} 行身份证号无效",
+    "formula_injection": "含公式或命令注入内容的单元格",
+    "required_missing": "{} 行缺少必填内容",
+    "source_unknown": "{} 行交办层级无法识别",
+    "number_precision_lost": "{} 行信访件编号被存成数字",
+}

@@ -1,15 +1,22 @@
-"""The parser's own process: limits first, then the file from stdin, the outcome as JSON to stdout."""
+"""The parser's own process: limits first, then an order and a file from stdin, messages to stdout.
+
+The order is one line of JSON, the rest is the file. Each message is one line of JSON: ``expect`` (rows, if
+known), ``rows`` (some rows in the order of the sheet), ``end`` (the outcome without rows).
+"""
 
 import json
 import resource
 import sys
 from datetime import date
 from pathlib import Path
+from typing import IO, Any
 
 MEMORY = 512 * 1024 * 1024
 """Address space of the parser (512 MB)."""
 SECONDS = 20
 """Processor time of the parser."""
+BATCH = 500
+"""Rows in one message."""
 
 
 def limit() -> None:
@@ -19,26 +26,59 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(argv: list[str]) -> int:
-    """Read one ledger: ``FILE_NAME UNITS_CSV TODAY``, bytes on stdin."""
+class _Sender:
+    """Hands rows to the parent in batches; waits while the parent is busy."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+        self._batch: list[dict[str, Any]] = []
+
+    def expect(self, rows: int | None) -> None:
+        self.send({"expect": rows})
+
+    def take(self, row: Any) -> None:
+        from intake.ledger.outcome import row_to_json
+
+        self._batch.append(row_to_json(row))
+        if len(self._batch) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._batch:
+            self.send({"rows": self._batch})
+            self._batch = []
+
+    def send(self, message: dict[str, Any]) -> None:
+        self._out.write(json.dumps(message, ensure_ascii=False))
+        self._out.write("\n")
+        self._out.flush()
+
+
+def main() -> int:
+    """Read one ledger; 3 is out of memory."""
     limit()
     from contracts.units import UnitDirectory
 
-    from intake.ledger.read import read_ledger
+    from intake.ledger.options import ReadOptions
+    from intake.ledger.read import stream_ledger
 
-    name, units, today = argv
+    order = json.loads(sys.stdin.buffer.readline())
+    sender = _Sender(sys.stdout)
     try:
-        outcome = read_ledger(
+        outcome = stream_ledger(
             sys.stdin.buffer.read(),
-            file=name,
-            units=UnitDirectory.read(Path(units)),
-            today=date.fromisoformat(today),
+            file=order["file"],
+            units=UnitDirectory.read(Path(order["units"])),
+            today=date.fromisoformat(order["today"]),
+            options=ReadOptions.from_json(order["options"]),
+            taker=sender,
         )
     except MemoryError:
         return 3
-    json.dump(outcome.to_json(), sys.stdout, ensure_ascii=False)
+    sender.flush()
+    sender.send({"end": outcome.to_json()})
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

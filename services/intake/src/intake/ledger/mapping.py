@@ -1,0 +1,47 @@
+"""What a person needs to see and correct the mapping: columns with samples, and sheets."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from intake.domain.masking import mask_digits, mask_name
+from intake.ledger.cells import Cell, text_of
+from intake.ledger.columns import letters
+from intake.ledger.grid import Grid
+from intake.ledger.header import Header
+from intake.ledger.outcome import Column, Sheet, Sureness
+from intake.ledger.rows import why_no_data
+
+_SAMPLES = 3
+_LONGEST = 30
+
+
+def columns_of(grid: Grid, header: Header) -> list[Column]:
+    """Every column with a heading, or chosen by a person, from left to right."""
+    names = {c: n for n, c in header.columns.items()}
+    rows = list(islice(_first_rows(grid, header), 60))
+    return [
+        _column(i, header, names.get(i), [r[i] for r in rows if i < len(r)])
+        for i in sorted(header.headings)
+    ]
+
+
+def sheets_of(found: Sequence[tuple[Grid, Header]], chosen: Grid) -> list[Sheet]:
+    """The sheets that have a header."""
+    return [
+        Sheet(g.name, g.visible, h.rows[0], g is chosen) for g, h in found if g.name is not None
+    ]
+
+
+def _first_rows(grid: Grid, header: Header) -> list[list[Cell]]:
+    rows = grid.head[header.start :]
+    return [r for r in rows if any(map(text_of, r)) and why_no_data(r, header) is None]
+
+
+def _column(index: int, header: Header, name: str | None, cells: Sequence[Cell]) -> Column:
+    texts = list(dict.fromkeys(t for c in cells if (t := text_of(c)) is not None))[:_SAMPLES]
+    if name == "信访人姓名":
+        samples = [mask_name(t) or "" for t in texts]
+    else:
+        samples = [str(mask_digits(t))[:_LONGEST] for t in texts]
+    sure = header.sure[name] if name else Sureness.UNKNOWN
+    return Column(index, letters(index), header.headings[index], samples, name, sure)
