@@ -116,11 +116,11 @@ async def test_only_units_with_a_part_in_it_see_a_case(feed: Feed, call: Call) -
     assert (await call("stranger", f"/cases/{case_id}")).status_code == 404
 
 
-async def test_a_sealed_case_is_hidden_from_the_offices_too(feed: Feed, call: Call) -> None:
+async def test_a_sealed_case_is_hidden_from_offices_and_duty_units(feed: Feed, call: Call) -> None:
     case_id = new_id()
     await feed(registered(case_id, sealed=True), issued(case_id))
-    assert (await call("office", f"/cases/{case_id}")).status_code == 404
-    assert (await call("handler", f"/cases/{case_id}")).status_code == 200
+    for who in ("office", "handler", "assist"):
+        assert (await call(who, f"/cases/{case_id}")).status_code == 404, who
 
 
 async def test_an_accepted_objection_takes_sight_and_duty(feed: Feed, call: Call) -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from contracts.sight import Watch
 from contracts.units import UnitDirectory
-from contracts.vocab import UnitKind
 from dbkit.crypto import FieldCipher
 from dbkit.database import Database
 from eventing.inbox import Handlers
@@ -50,7 +50,7 @@ def build(settings: MediationSettings, clock: Clock | None = None) -> Parts:
             vault=TextVault(FieldCipher(key_bytes(settings.field_key))),
             new_id=new_id,
             late_after_days=settings.late_after_days,
-            offices=tuple(u.code for u in units if u.kind is UnitKind.DISTRICT_OFFICE),
+            watch=Watch.of(units),
         )
     )
     handlers = build_handlers(usecases.follow)

@@ -8,12 +8,13 @@ from contracts.assignment import (
     ResolutionStartedV1,
 )
 from contracts.event import Envelope
-from contracts.intake import CaseRegisteredV1
+from contracts.intake import CaseAmendedV1, CaseRegisteredV1, CaseSealedV1, CaseUnsealedV1
 from contracts.supervision import (
     CaseWrittenOffV1,
     ClosureApprovedV1,
     ClosureReturnedV1,
     ResolutionRecognisedV1,
+    ResolutionReinstatedV1,
     ResolutionRevokedV1,
 )
 from dbkit.transaction import Transaction
@@ -27,6 +28,9 @@ def build_handlers(follow: FollowCase) -> Handlers:
     """The handlers of this service's consumer."""
     handlers = Handlers("mediation")
     handlers.on(CaseRegisteredV1)(follow.registered)
+    handlers.on(CaseAmendedV1)(follow.amended)
+    handlers.on(CaseSealedV1)(follow.sealed)
+    handlers.on(CaseUnsealedV1)(follow.unsealed)
     _follow_assignment(handlers, follow)
     _follow_supervision(handlers, follow)
     return handlers
@@ -60,8 +64,8 @@ def _follow_supervision(handlers: Handlers, follow: FollowCase) -> None:
         await follow.moved(tx, e, Case.send_back)
 
     @handlers.on(ResolutionRecognisedV1)
-    async def recognised(tx: Transaction, e: Envelope, _: ResolutionRecognisedV1) -> None:
-        await follow.moved(tx, e, Case.recognise)
+    async def recognised(tx: Transaction, e: Envelope, data: ResolutionRecognisedV1) -> None:
+        await follow.moved(tx, e, Case.strike_off if data.fast else Case.recognise)
 
     @handlers.on(CaseWrittenOffV1)
     async def written_off(tx: Transaction, e: Envelope, _: CaseWrittenOffV1) -> None:
@@ -70,3 +74,7 @@ def _follow_supervision(handlers: Handlers, follow: FollowCase) -> None:
     @handlers.on(ResolutionRevokedV1)
     async def revoked(tx: Transaction, e: Envelope, _: ResolutionRevokedV1) -> None:
         await follow.moved(tx, e, Case.revoke)
+
+    @handlers.on(ResolutionReinstatedV1)
+    async def reinstated(tx: Transaction, e: Envelope, data: ResolutionReinstatedV1) -> None:
+        await follow.reinstated(tx, e, data)

@@ -20,6 +20,14 @@ LEGAL = {
     ("recognised", "write_off"): "written_off",
     ("recognised", "revoke"): "resolving",
     ("written_off", "revoke"): "resolving",
+    ("written_off", "reopen"): "waiting",
+    ("written_off", "write_off"): "written_off",
+    ("written_off", "start"): "written_off",
+    **{
+        (state, step): to
+        for state in ("waiting", "resolving", "reported", "opinion_signed", "approved")
+        for step, to in (("strike_off", "written_off"), ("reinstate", "recognised"))
+    },
 }
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from contracts.vocab import DutyRole, Role
+from contracts.sight import Sight
+from contracts.vocab import CaseTag, DutyRole, Role, VisibilityRole
 from servicekit.errors import DomainError
 
 from mediation.domain.acts import STEP_OF, Act, Duty, Leader, StandingReport, Who
@@ -31,6 +32,8 @@ class Case:
 
     case_id: UUID
     case_no: str | None = None
+    sealed: bool = False
+    tags: tuple[CaseTag, ...] = ()
     state: State = State.WAITING
     version: int = 1
     duties: tuple[Duty, ...] = ()
@@ -51,6 +54,13 @@ class Case:
     def lead_unit(self) -> str | None:
         """The unit with the lead duty, once the case is issued."""
         return next((d.unit for d in self.duties if d.role is DutyRole.LEAD), None)
+
+    def viewers(self) -> frozenset[Sight]:
+        """The units that see the case because of a duty or its leader."""
+        seen = {(d.unit, VisibilityRole(d.role.value)) for d in self.duties}
+        if self.leader is not None:
+            seen.add((self.leader.unit, VisibilityRole.LEADER))
+        return frozenset(seen)
 
     def authorise(self, act: Act, who: Who) -> None:
         """Refuse ``act`` unless this person may do it in this state.
@@ -221,9 +231,19 @@ class Case:
         self._move(Step.WRITE_OFF, on)
 
     def revoke(self, on: date) -> None:
-        """The recognition is taken back; the work begins again."""
-        self._move(Step.REVOKE, on)
+        """The recognition is taken back; the work begins again, or for the first time."""
+        self._move(Step.REOPEN if self.started_on is None else Step.REVOKE, on)
         self.reopened_on = on
+
+    def strike_off(self, on: date) -> None:
+        """事由清楚、结果清晰: closed at once by the office's document (R13)."""
+        self._move(Step.STRIKE_OFF, on)
+
+    def reinstate(self, recognised_on: date, written_off_on: date | None) -> None:
+        """The repeat that took the recognition back is none: as if it had never been revoked."""
+        self._move(Step.REINSTATE, recognised_on)
+        if written_off_on is not None:
+            self._move(Step.WRITE_OFF, written_off_on)
 
     def _move(self, step: Step, on: date) -> None:
         self.state = after(self.state, step)

@@ -25,7 +25,7 @@ class State(StrEnum):
 
 
 class Step(StrEnum):
-    """What moves a case on; the last six are facts told by other services."""
+    """What moves a case on; those from START on are facts told by other services."""
 
     RECORD = "record"
     REPORT = "report"
@@ -37,6 +37,9 @@ class Step(StrEnum):
     RECOGNISE = "recognise"
     WRITE_OFF = "write_off"
     REVOKE = "revoke"
+    STRIKE_OFF = "strike_off"
+    REOPEN = "reopen"
+    REINSTATE = "reinstate"
 
 
 STATE_LABELS = {
@@ -60,7 +63,18 @@ STEP_LABELS = {
     Step.RECOGNISE: "认定化解",
     Step.WRITE_OFF: "销号",
     Step.REVOKE: "撤销认定",
+    Step.STRIKE_OFF: "快速销号",
+    Step.REOPEN: "撤销快速销号",
+    Step.REINSTATE: "恢复认定",
 }
+
+_UNRESOLVED = (
+    State.WAITING,
+    State.RESOLVING,
+    State.REPORTED,
+    State.OPINION_SIGNED,
+    State.APPROVED,
+)
 
 _RECORDABLE = (
     State.RESOLVING,
@@ -82,6 +96,13 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (State.RECOGNISED, Step.WRITE_OFF): State.WRITTEN_OFF,
     (State.RECOGNISED, Step.REVOKE): State.RESOLVING,
     (State.WRITTEN_OFF, Step.REVOKE): State.RESOLVING,
+    # 事由清楚、结果清晰 is struck off wherever it stands (R13); what assignment tells may come later.
+    **{(s, Step.STRIKE_OFF): State.WRITTEN_OFF for s in _UNRESOLVED},
+    (State.WRITTEN_OFF, Step.WRITE_OFF): State.WRITTEN_OFF,
+    (State.WRITTEN_OFF, Step.START): State.WRITTEN_OFF,
+    (State.WRITTEN_OFF, Step.REOPEN): State.WAITING,
+    # A withdrawn repeat and a report of the unit may cross: the recognition stands again.
+    **{(s, Step.REINSTATE): State.RECOGNISED for s in _UNRESOLVED},
 }
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from contracts.vocab import DutyRole
+from contracts.vocab import CaseTag, DutyRole
 from servicekit.errors import StaleVersionError
 from sqlalchemy import Select, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -49,7 +49,7 @@ class CaseStore:
             insert(CaseRow)
             .values(
                 case_id=case_id, state=State.WAITING, version=1, duties=[], round=0,
-                updated_at=now,
+                sealed=False, tags=[], updated_at=now,
             )
             .on_conflict_do_nothing()
         )  # fmt: skip
@@ -121,6 +121,8 @@ def _to_case(row: CaseRow, opened_by: frozenset[tuple[str, str]]) -> Case:
     return Case(
         case_id=row.case_id,
         case_no=row.case_no,
+        sealed=row.sealed,
+        tags=tuple(CaseTag(t) for t in row.tags),
         state=State(row.state),
         version=row.version,
         duties=tuple(Duty(d["unit"], DutyRole(d["role"])) for d in row.duties),
@@ -146,6 +148,8 @@ def _columns(case: Case) -> dict[str, Any]:
     return {
         **days,
         "case_no": case.case_no,
+        "sealed": case.sealed,
+        "tags": [t.value for t in case.tags],
         "state": case.state.value,
         "duties": [{"unit": d.unit, "role": d.role.value} for d in case.duties],
         "lead_unit": case.lead_unit,

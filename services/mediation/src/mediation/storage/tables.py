@@ -34,6 +34,8 @@ class CaseRow(Base):
 
     case_id: Mapped[UUID] = mapped_column(primary_key=True)
     case_no: Mapped[str | None]
+    sealed: Mapped[bool]
+    tags: Mapped[list[Any]]
     state: Mapped[str]
     version: Mapped[int]
     duties: Mapped[list[Any]]

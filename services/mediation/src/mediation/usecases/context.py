@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from contracts.sight import Watch
 from dbkit.database import Database
 from servicekit.auth import Principal
 
@@ -15,14 +16,14 @@ from mediation.storage.vault import TextVault
 class Context:
     """Database, vault, ids, and the settings of the district.
 
-    ``offices`` are the units that see every case that is not sealed.
+    ``watch`` names the offices and compartments, which see cases without a duty in them.
     """
 
     db: Database
     vault: TextVault
     new_id: Callable[[], UUID]
     late_after_days: int
-    offices: tuple[str, ...]
+    watch: Watch
 
 
 def who_is(principal: Principal) -> Who:

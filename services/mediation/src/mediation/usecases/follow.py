@@ -1,11 +1,13 @@
 """Follows what other services tell about a case: registration, duties, leader, review, relapse."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 from contracts.assignment import CaseIssuedV1, LeaderAssignedV1
 from contracts.event import Envelope
-from contracts.intake import CaseRegisteredV1
+from contracts.intake import CaseAmendedV1, CaseRegisteredV1, CaseSealedV1, CaseUnsealedV1
+from contracts.sight import Sight
+from contracts.supervision import ResolutionReinstatedV1
 from contracts.vocab import VisibilityRole
 from dbkit import visibility
 from dbkit.transaction import Transaction
@@ -27,46 +29,65 @@ class FollowCase:
         self._context = context
 
     async def registered(self, tx: Transaction, e: Envelope, data: CaseRegisteredV1) -> None:
-        """Intake knows the case's number; the offices may look, unless it is sealed."""
+        """Intake knows the case's number; offices or compartments may look (R72)."""
 
         def change(case: Case) -> None:
-            case.case_no = data.case_no
+            case.case_no, case.sealed, case.tags = data.case_no, data.sealed, data.tags
 
         await self._change(tx, e, change)
-        if not data.sealed:
-            offices = ((o, VisibilityRole.SUPERVISION) for o in self._context.offices)
-            await visibility.grant(tx, e.case_id, offices)
+
+    async def amended(self, tx: Transaction, e: Envelope, data: CaseAmendedV1) -> None:
+        """Corrected facts: here only what the case is about, for who may look."""
+
+        def change(case: Case) -> None:
+            case.tags = data.tags
+
+        await self._change(tx, e, change)
+
+    async def sealed(self, tx: Transaction, e: Envelope, _: CaseSealedV1) -> None:
+        """From now on only 纪检监察 may know of the case (R72)."""
+
+        def change(case: Case) -> None:
+            case.sealed = True
+
+        await self._change(tx, e, change)
+
+    async def unsealed(self, tx: Transaction, e: Envelope, _: CaseUnsealedV1) -> None:
+        """Offices, duty units and the leader see the case again."""
+
+        def change(case: Case) -> None:
+            case.sealed = False
+
+        await self._change(tx, e, change)
 
     async def issued(self, tx: Transaction, e: Envelope, data: CaseIssuedV1) -> None:
         """交办: the units with duties see the case, those whose duty ended no longer (R34)."""
         duties = tuple(Duty(d.unit, d.role) for d in data.duties)
-        ended: list[Duty] = []
 
         def change(case: Case) -> None:
-            ended.extend(case.issue(duties, e.occurred_on))
+            case.issue(duties, e.occurred_on)
 
         await self._change(tx, e, change)
-        await self._revoke(tx, e, ended)
-        seen_as = [(d.unit, VisibilityRole(d.role.value)) for d in duties]
-        await visibility.grant(tx, e.case_id, seen_as)
 
     async def taken_back(self, tx: Transaction, e: Envelope) -> None:
         """An accepted objection takes the case from its units and its leader (T3)."""
         await self._change(tx, e, Case.take_back)
-        await visibility.replace(tx, e.case_id, visibility.BY_ISSUE, [])
 
     async def leader_assigned(self, tx: Transaction, e: Envelope, data: LeaderAssignedV1) -> None:
         """包案领导 named: the leader's unit sees the case, that of the one before no longer."""
-        before: list[Leader] = []
 
         def change(case: Case) -> None:
-            if former := case.assign(Leader(data.leader_account, data.leader_unit)):
-                before.append(former)
+            case.assign(Leader(data.leader_account, data.leader_unit))
 
         await self._change(tx, e, change)
-        for former in before:
-            await visibility.revoke(tx, e.case_id, former.unit, VisibilityRole.LEADER)
-        await visibility.grant(tx, e.case_id, [(data.leader_unit, VisibilityRole.LEADER)])
+
+    async def reinstated(self, tx: Transaction, e: Envelope, data: ResolutionReinstatedV1) -> None:
+        """The recognition stands again, from the days it stood on before."""
+
+        def change(case: Case) -> None:
+            case.reinstate(data.recognised_on or e.occurred_on, data.written_off_on)
+
+        await self._change(tx, e, change)
 
     async def deadline_set(self, tx: Transaction, e: Envelope, due_on: date) -> None:
         """化解时限, for the desk."""
@@ -87,9 +108,13 @@ class FollowCase:
     async def _change(self, tx: Transaction, e: Envelope, change: Callable[[Case], None]) -> None:
         cases = CaseStore(tx.session)
         case = await cases.obtain(e.case_id, tx.now)
-        before = case.state
+        before, sealed, seen_by = case.state, case.sealed, self._sight(case)
         change(case)
         await cases.save(case, tx.now)
+        if case.sealed != sealed:
+            await visibility.replace(tx, e.case_id, list(VisibilityRole), self._sight(case))
+        else:
+            await visibility.move(tx, e.case_id, before=seen_by, after=self._sight(case))
         tx.audit(
             f"case.{e.name}",
             e.case_id,
@@ -97,7 +122,7 @@ class FollowCase:
             after={"state": case.state.value, "version": case.version, "event_id": str(e.id)},
         )
 
-    async def _revoke(self, tx: Transaction, e: Envelope, ended: Iterable[Duty]) -> None:
-        for duty in ended:
-            role = VisibilityRole(duty.role.value)
-            await visibility.revoke(tx, e.case_id, duty.unit, role)
+    def _sight(self, case: Case) -> frozenset[Sight]:
+        return self._context.watch.sight(
+            case.viewers(), sealed=case.sealed, tags=case.tags, known=case.case_no is not None
+        )
