@@ -43,8 +43,8 @@ EXPECTED: dict[str, dict[str, tuple[float, float]]] = {
         "different": (0.04, 0.956),
     },
     "id_no": {
-        "equal": (0.85, 1e-6),
-        "typo": (0.08, 2e-6),
+        "equal": (0.85, 1e-8),
+        "typo": (0.08, 1e-7),
         "order_code": (0.0005, 5e-2),  # u among relatives, the only ones who come near
         "different": (0.0695, 0.999995),
     },

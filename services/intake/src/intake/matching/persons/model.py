@@ -13,7 +13,7 @@ from intake.matching.persons.frequency import NameTable
 from intake.matching.persons.levels import Levels, compare
 from intake.matching.persons.names import NameLevel
 from intake.matching.persons.person import Person, PersonProfile, read
-from intake.matching.persons.rules import ceiling
+from intake.matching.persons.rules import settle
 from intake.matching.reason import Reason
 
 
@@ -22,8 +22,8 @@ class PersonVerdict:
     """How likely two petitioners are one person, and why.
 
     Attributes:
-        probability: of the Fellegi-Sunter model, before the rules that hold a pair back.
-        band: what becomes of the pair, after those rules.
+        probability: of the Fellegi-Sunter model alone.
+        band: what becomes of the pair, after the rules too.
         reasons: strongest first.
     """
 
@@ -101,8 +101,10 @@ class PersonModel:
         return tuple(out)
 
     def band(self, bits: float, levels: Levels, share: float) -> Band:
-        """The band of a pair: thresholds first, then what holds it back."""
-        if bits < self.clerical or levels.name == MISSING:
+        """The band of a pair: thresholds first, then the rules."""
+        if levels.name == MISSING:
             return Band.IGNORED
-        wanted = Band.SUGGESTED if bits >= self.suggested else Band.CLERICAL
-        return ceiling(wanted, levels, share)
+        wanted = Band.IGNORED
+        if bits >= self.clerical:
+            wanted = Band.SUGGESTED if bits >= self.suggested else Band.CLERICAL
+        return settle(wanted, levels, share)

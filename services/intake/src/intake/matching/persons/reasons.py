@@ -65,7 +65,7 @@ def _name(a: PersonProfile, b: PersonProfile, levels: Levels) -> str:
 def _id(a: PersonProfile, b: PersonProfile, levels: Levels) -> str:
     match IdLevel(levels.id_no):
         case IdLevel.EQUAL:
-            other = levels.name >= NameLevel.ONE_CHARACTER
+            other = levels.name >= NameLevel.SURNAME
             older = a.id_no and b.id_no and a.id_no.from_15 != b.id_no.from_15
             added = "（15位与18位）" if older else ""
             return f"身份证号相同{added}" + ("但姓名不同（可能误填了家人的证号）" if other else "")

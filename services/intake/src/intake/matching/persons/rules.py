@@ -1,4 +1,4 @@
-"""What holds a pair back whatever its score: evidence that is not independent, or contradicts itself."""
+"""What a score cannot say: evidence that is not independent, or contradicts itself."""
 
 from intake.matching.band import Band
 from intake.matching.persons.addresses import AddressLevel
@@ -16,9 +16,10 @@ _NAMES_AGREE = frozenset({NameLevel.EXACT, NameLevel.HOMOPHONE, NameLevel.PART})
 _OTHER_NUMBERS = frozenset({IdLevel.ORDER_CODE, IdLevel.DIFFERENT})
 
 
-def ceiling(band: Band, levels: Levels, share: float) -> Band:
-    """The band a pair may reach at most.
+def settle(band: Band, levels: Levels, share: float) -> Band:
+    """The band of a pair whose score alone gives ``band``.
 
+    - Equal numbers are never ignored.
     - Other names: one family shares door, phone and, by mistake, a number. With an equal or nearly equal
       number a person looks at it; without, it is a relative or a neighbour.
     - Other numbers: two numbers are two persons; only where name and door or phone agree a person looks,
@@ -31,8 +32,10 @@ def ceiling(band: Band, levels: Levels, share: float) -> Band:
         levels: of the pair.
         share: how common the more common of the two names is in the population.
     """
+    if band is Band.IGNORED:
+        return Band.CLERICAL if levels.id_no == IdLevel.EQUAL else band
     if levels.name not in _NAMES_AGREE:
-        return _other_names(levels)
+        return _other_names(band, levels)
     if levels.id_no in _OTHER_NUMBERS:
         tied = levels.address == AddressLevel.DOOR or levels.phone == PhoneLevel.EQUAL
         return Band.CLERICAL if tied else Band.IGNORED
@@ -42,9 +45,9 @@ def ceiling(band: Band, levels: Levels, share: float) -> Band:
     return band if (numbers or door) and not thin else Band.CLERICAL
 
 
-def _other_names(levels: Levels) -> Band:
+def _other_names(band: Band, levels: Levels) -> Band:
     slip = levels.name == NameLevel.ONE_CHARACTER and levels.id_no not in _OTHER_NUMBERS
+    if levels.id_no == IdLevel.EQUAL:
+        return band if slip else Band.CLERICAL
     tied = levels.id_no == IdLevel.TYPO or levels.phone == PhoneLevel.EQUAL
-    if levels.id_no == IdLevel.EQUAL or (slip and tied):
-        return Band.CLERICAL
-    return Band.IGNORED
+    return Band.CLERICAL if slip and tied else Band.IGNORED
