@@ -1,4 +1,4 @@
-"""Subcommands of other packages, imported only when they are called or listed."""
+"""Subcommands of other packages, imported only when they are called."""
 
 from importlib import import_module
 from typing import Any, ClassVar
@@ -8,6 +8,26 @@ from typer.core import TyperGroup
 from typing_extensions import override
 
 
+class ToolGroup(TyperGroup):
+    """A group of subcommands that a service brings along as a Typer ``app`` in ``module``."""
+
+    def __init__(self, name: str, module: str, help_: str) -> None:
+        super().__init__(name=name, help=help_, no_args_is_help=True)
+        self._module = module
+
+    def _tools(self) -> Any:
+        return typer.main.get_group(import_module(self._module).app)
+
+    @override
+    def list_commands(self, ctx: Any) -> list[str]:
+        found: list[str] = self._tools().list_commands(ctx)
+        return found
+
+    @override
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return self._tools().get_command(ctx, cmd_name)
+
+
 class LazyGroup(TyperGroup):
     """A command group that knows some subcommands by the place of their function only."""
 
@@ -15,13 +35,12 @@ class LazyGroup(TyperGroup):
         "demo": "standalone.demo.command",
         "audit": "standalone.audit.command",
     }
-    groups: ClassVar[dict[str, str]] = {
-        "ledger": "intake.ledger.command",
-        "repeats": "intake.matching.matter.command",
-        "persons": "intake.matching.persons.command",
-        "categories": "intake.classify.command",
+    groups: ClassVar[dict[str, tuple[str, str]]] = {
+        "ledger": ("intake.ledger.command", "检查台账文件（不需要服务在运行）。"),
+        "repeats": ("intake.matching.matter.command", "评测“同一事项”的判断。"),
+        "persons": ("intake.matching.persons.command", "评测“同一信访人”的判断。"),
+        "categories": ("intake.classify.command", "评测问题类别的推荐。"),
     }
-    """Groups of subcommands that services bring along; each module holds a Typer ``app``."""
 
     @override
     def list_commands(self, ctx: Any) -> list[str]:
@@ -30,7 +49,7 @@ class LazyGroup(TyperGroup):
     @override
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in self.groups:
-            return typer.main.get_group(import_module(self.groups[cmd_name]).app)
+            return ToolGroup(cmd_name, *self.groups[cmd_name])
         module = self.elsewhere.get(cmd_name)
         if module is None:
             return super().get_command(ctx, cmd_name)
