@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from contracts.assignment import CaseIssuedV1, IssuedDuty
 from contracts.event import Envelope, EventData
-from contracts.intake import CaseRegisteredV1, RepeatConfirmedV1
+from contracts.intake import CaseRegisteredV1, RepeatConfirmedV1, RepeatWithdrawnV1
 from contracts.mediation import ClosureReportedV1, LeaderOpinionSignedV1
 from contracts.vocab import CaseKind, Channel, Cohort, DutyRole, Field, Source
 from eventing.inbox import Verdict, apply
@@ -35,6 +35,8 @@ xfj,兴庆区信访局,district_office,区信访局
 wenhuajie,文化街街道,street,文化街街道办事处|文化街办事处
 xinhuajie,新华街街道,street,新华街办事处
 jyj,兴庆区教育局,department,区教育局|教育局
+jjw,兴庆区纪委监委,discipline,区纪委监委
+zfw,兴庆区委政法委,politics_law,政法委
 """
 
 REPORTED = date(2026, 11, 1)
@@ -127,6 +129,17 @@ class Desk:
     def repeated(self, case_id: UUID, on: date, later: UUID | None = None) -> Envelope:
         data = RepeatConfirmedV1(link_id=new_id(), later_case_id=later or new_id(), repeated_on=on)
         return self.event(case_id, data, occurred_on=on)
+
+    def withdrawn(self, repeat: Envelope, on: date, was: str = "confirmed") -> Envelope:
+        link, later = repeat.data["link_id"], repeat.data["later_case_id"]
+        data = RepeatWithdrawnV1(link_id=link, later_case_id=later, was=was)
+        return self.event(repeat.case_id, data, occurred_on=on)
+
+    async def sight(self, case_id: UUID) -> set[tuple[str, str]]:
+        found = await self.sql(
+            "select tenant, role from case_visibility where case_id = :c", c=case_id
+        )
+        return {(r.tenant, r.role) for r in found}
 
     async def known(self, lead: str = "wenhuajie") -> UUID:
         case_id = new_id()

@@ -15,6 +15,7 @@ async def test_recognition_starts_the_observation_window_and_is_told(desk):
         "recognition_id": answer.json()["id"],
         "evidence": ["settled", "ceased", "satisfied"],
         "observe_until": "2027-02-04",
+        "fast": False,
     }
     view = await desk.see(case_id)
     assert view["observe_until"] == "2027-02-04"

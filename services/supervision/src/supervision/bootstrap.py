@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contracts.sight import Watch
 from contracts.units import UnitDirectory
 from dbkit.crypto import FieldCipher
 from dbkit.database import Database
@@ -14,12 +15,12 @@ from supervision.consumers import build_handlers
 from supervision.settings import SupervisionSettings
 from supervision.storage.vault import TextVault
 from supervision.usecases.catalogue import UseCases
-from supervision.usecases.follow_issue import FollowIssue
-from supervision.usecases.follow_objection import FollowObjection
+from supervision.usecases.follow_case import FollowCase
+from supervision.usecases.follow_fast_closing import FollowFastClosing
 from supervision.usecases.follow_opinion import FollowOpinion
-from supervision.usecases.follow_registration import FollowRegistration
 from supervision.usecases.follow_repeat import FollowRepeat
 from supervision.usecases.follow_report import FollowReport
+from supervision.usecases.follow_withdrawal import FollowWithdrawal
 from supervision.usecases.queries import Queries
 from supervision.usecases.recognise import RecogniseResolution
 from supervision.usecases.review import ReviewClosure
@@ -65,10 +66,10 @@ def _usecases(settings: SupervisionSettings, db: Database) -> UseCases:
         write_off=WriteOffCase(db, late),
         revoke=RevokeResolution(db, vault, late),
         queries=Queries(db, vault),
-        follow_registration=FollowRegistration(units),
-        follow_issue=FollowIssue(),
-        follow_objection=FollowObjection(),
+        follow_case=FollowCase(Watch.of(units)),
+        follow_fast_closing=FollowFastClosing(vault),
         follow_report=FollowReport(),
         follow_opinion=FollowOpinion(),
         follow_repeat=FollowRepeat(vault, late),
+        follow_withdrawal=FollowWithdrawal(vault),
     )

@@ -112,4 +112,4 @@ def do(case: SupervisedCase, action: Action) -> None:
             repeat_of(case, DAY)
 
 
-COMMANDED = [a for a in Action if a is not Action.RELAPSE]
+COMMANDED = [a for a in Action if a not in {Action.RELAPSE, Action.STRIKE_OFF, Action.REINSTATE}]

@@ -81,6 +81,8 @@ class RecognitionView(Authored):
     id: UUID
     observe_until: date
     evidence: list[EvidenceView]
+    fast: bool = Field(title="事由清楚、结果清晰，直接销号")
+    basis_document_no: str | None = Field(title="直接销号的依据文书")
 
 
 class RevocationView(Authored):
@@ -97,6 +99,7 @@ class RepeatView(BaseModel):
     later_case_id: UUID | None
     repeated_on: date
     revoked: bool = Field(title="是否因此撤销化解")
+    withdrawn: bool = Field(title="是否已撤回认定，不再算作重复信访")
 
 
 class CaseView(BaseModel):

@@ -78,6 +78,7 @@ def _recognitions(detail: CaseDetail) -> list[RecognitionView]:
         RecognitionView(
             id=r.id, observe_until=r.observe_until,
             evidence=[EvidenceView.of(e, full=detail.full) for e in r.evidence],
+            fast=r.basis is not None, basis_document_no=r.basis if detail.full else None,
             **author(r.entry),
         )
         for r in detail.records.recognitions
@@ -99,7 +100,7 @@ def _repeats(detail: CaseDetail) -> list[RepeatView]:
     return [
         RepeatView(
             link_id=r.link_id, later_case_id=r.later_case_id if detail.full else None,
-            repeated_on=r.on, revoked=r.revoked,
+            repeated_on=r.on, revoked=r.revoked, withdrawn=r.withdrawn,
         )
         for r in detail.case.repeats
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from contracts.vocab import CaseTag
 from servicekit.errors import DomainError
 
 from supervision.domain.actors import Actor
@@ -38,6 +39,8 @@ class SupervisedCase:
     state_since: date | None = None
     case_no: str | None = None
     cohort: str | None = None
+    sealed: bool = False
+    tags: tuple[CaseTag, ...] = ()
     lead_unit: str | None = None
     returns: int = 0
     observe_until: date | None = None
@@ -78,6 +81,11 @@ class SupervisedCase:
         """Commands the actor may send now; the same rules as the commands themselves."""
         allowed = [c for a, c in COMMANDS.items() if self.refusal(a, actor, today) is None]
         return list(dict.fromkeys(allowed))
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether a recognition stands; what the unit still sends then has crossed it."""
+        return self.trail.standing(FactKind.RECOGNISED) is not None
 
     def note_report(self, entry: Entry, report_id: UUID, round_: int) -> None:
         """程序办结: the lead unit filed its closing report."""
@@ -141,7 +149,7 @@ class SupervisedCase:
         self._check(Action.RECOGNISE, actor)
         check_evidence(evidence, responsible)
         entry = stamp(self._held(FactKind.APPROVED).entry.on)
-        last = max((r.on for r in self.repeats), default=None)
+        last = max((r.on for r in self.repeats if not r.withdrawn), default=None)
         if last is not None and last >= entry.on:
             raise RepeatSinceError(
                 f"信访人于 {last} 再次信访，认定日期须晚于该日。", repeated_on=last.isoformat()
@@ -161,6 +169,21 @@ class SupervisedCase:
         self._move(Action.WRITE_OFF, entry)
         self.trail = self.trail.advance(FactKind.WRITTEN_OFF, entry, recognised.ref)
         return self._held(FactKind.WRITTEN_OFF)
+
+    def strike_off(
+        self, entry: Entry, *, recognition_id: UUID, document_no: str
+    ) -> Recognition | None:
+        """事由清楚、结果清晰: recognised and written off at once on a basis document (R13).
+
+        Returns:
+            The recognition; None when one stands already, which the document adds nothing to.
+        """
+        if (self.state, Action.STRIKE_OFF) not in TRANSITIONS:
+            return None
+        self._move(Action.STRIKE_OFF, entry)
+        self.trail = self.trail.strike_off(entry, recognition_id)
+        self.observe_until = entry.on
+        return Recognition(recognition_id, (), entry.on, entry, document_no)
 
     def revoke(self, actor: Actor, stamp: Stamp, *, revocation_id: UUID, reason: str) -> Revocation:
         """撤销化解: an inspection found that the case is not really resolved (R28)."""
@@ -183,12 +206,45 @@ class SupervisedCase:
         """
         recognised = self.trail.standing(FactKind.RECOGNISED)
         relapsed = recognised is not None and repeat.on >= recognised.entry.on
-        self.repeats = (*self.repeats, replace(repeat, revoked=relapsed))
+        before = next((r for r in self.repeats if r.link_id == repeat.link_id), repeat)
+        noted = replace(repeat, revocation=revocation_id if relapsed else before.revocation)
+        self.repeats = (*(r for r in self.repeats if r is not before), noted)
         if not relapsed:
             return None
         return self._revoke(
             Action.RELAPSE, entry, revocation_id, Cause.RELAPSE, later=repeat.later_case_id
         )
+
+    def withdraw_repeat(self, link_id: UUID, entry: Entry) -> Fact | None:
+        """A person undid the confirmation of a repeat: without any other, no relapse was one.
+
+        What was revoked by it stands again as it was, unless work was begun anew since, another
+        repeat after the recognition stands, or an inspection revoked it.
+
+        Returns:
+            The recognition that stands again, if one does.
+        """
+        self.repeats = tuple(
+            replace(r, withdrawn=True) if r.link_id == link_id else r for r in self.repeats
+        )
+        if not self._relapse_is_void():
+            return None
+        self._move(Action.REINSTATE, entry)
+        self.trail = self.trail.reinstate(entry)
+        recognised = self._held(FactKind.RECOGNISED)
+        self.state_since = recognised.entry.on
+        written_off = self.trail.standing(FactKind.WRITTEN_OFF)
+        if written_off is not None:
+            self._move(Action.WRITE_OFF, written_off.entry)
+        return recognised
+
+    def _relapse_is_void(self) -> bool:
+        undone = {f.kind: f for f in self.trail.undone()}
+        recognised = undone.get(FactKind.RECOGNISED)
+        if recognised is None or self.state is not State.OPEN:
+            return False
+        by_repeat = self.trail.facts[-1].ref in {r.revocation for r in self.repeats}
+        return by_repeat and all(r.withdrawn or r.on < recognised.entry.on for r in self.repeats)
 
     def _revoke(
         self,

@@ -10,7 +10,7 @@ from supervision.domain.errors import ClosureOutOfOrderError
 
 
 class FactKind(StrEnum):
-    """What happened to a closure; the last three end it."""
+    """What happened to a closure; those from DECLINED on end it, or undo its end."""
 
     REPORTED = "reported"
     OPINION_SIGNED = "opinion_signed"
@@ -20,6 +20,8 @@ class FactKind(StrEnum):
     DECLINED = "declined"
     RETURNED = "returned"
     REVOKED = "revoked"
+    STRUCK_OFF = "struck_off"
+    REINSTATED = "reinstated"
 
 
 FACT_LABELS: dict[FactKind, str] = {
@@ -31,6 +33,8 @@ FACT_LABELS: dict[FactKind, str] = {
     FactKind.DECLINED: "包案领导不同意报结",
     FactKind.RETURNED: "退回重办",
     FactKind.REVOKED: "撤销化解",
+    FactKind.STRUCK_OFF: "快速销号",
+    FactKind.REINSTATED: "恢复化解认定",
 }
 
 CLOSURE_FACTS = (
@@ -110,6 +114,36 @@ class Trail:
                 f"“{FACT_LABELS[kind]}”须在前一环节完成之后，且只能登记一次。", fact=kind.value
             )
         return Trail((*self.facts, Fact(kind, entry, ref, round_ or self.round)))
+
+    def strike_off(self, entry: Entry, ref: UUID) -> "Trail":
+        """Recognised and written off in one step (R13); a closure that was running ends."""
+        ended = self.end(FactKind.STRUCK_OFF, entry, ref)
+        steps = (FactKind.RECOGNISED, FactKind.WRITTEN_OFF)
+        return Trail((*ended.facts, *(Fact(k, entry, ref, self.round) for k in steps)))
+
+    def undone(self) -> tuple[Fact, ...]:
+        """The facts that the last fact, a revocation, took away; empty when it is none."""
+        if not self.facts or self.facts[-1].kind is not FactKind.REVOKED:
+            return ()
+        running: tuple[Fact, ...] = ()
+        taken: tuple[Fact, ...] = ()
+        for fact in self.facts:
+            if fact.kind in _ORDER:
+                running = (*running, fact)
+            elif fact.kind is FactKind.REINSTATED:
+                running = taken
+            else:
+                running, taken = (), running
+        return taken
+
+    def reinstate(self, entry: Entry) -> "Trail":
+        """Undo the last fact, a revocation: what it took away stands again."""
+        back = self.undone()
+        facts = tuple(replace(f, standing=True) if f in back else f for f in self.facts)
+        last = self.facts[-1]
+        return Trail(
+            (*facts, Fact(FactKind.REINSTATED, entry, last.ref, last.round, standing=False))
+        )
 
     def end(self, kind: FactKind, entry: Entry, ref: UUID) -> "Trail":
         """End the running closure: its facts stay on record and stand no more."""

@@ -48,6 +48,8 @@ class Recognition:
     evidence: tuple[Evidence, ...]
     observe_until: date
     entry: Entry
+    basis: str | None = None
+    """Number of the document a case was struck off on at once (R13); then there are no slots."""
 
 
 @dataclass(frozen=True, slots=True)

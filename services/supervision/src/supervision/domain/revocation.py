@@ -23,12 +23,22 @@ CAUSE_LABELS: dict[Cause, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A confirmed repeat of the case; ``revoked`` says whether it took a recognition back."""
+    """A confirmed repeat of the case.
+
+    ``revocation`` is the one it caused, if it took a recognition back; ``withdrawn`` says that a
+    person found it to be no repeat after all.
+    """
 
     link_id: UUID
     later_case_id: UUID
     on: date
-    revoked: bool = False
+    revocation: UUID | None = None
+    withdrawn: bool = False
+
+    @property
+    def revoked(self) -> bool:
+        """Whether it took a recognition back."""
+        return self.revocation is not None
 
 
 @dataclass(frozen=True, slots=True)

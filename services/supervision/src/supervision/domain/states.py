@@ -17,7 +17,7 @@ class State(StrEnum):
 
 
 class Action(StrEnum):
-    """What moves a case; report, agree, decline and relapse are facts that other services tell."""
+    """What moves a case; report, agree, decline and all from relapse on are told by others."""
 
     REPORT = "report"
     AGREE = "agree"
@@ -28,6 +28,8 @@ class Action(StrEnum):
     WRITE_OFF = "write_off"
     REVOKE = "revoke"
     RELAPSE = "relapse"
+    STRIKE_OFF = "strike_off"
+    REINSTATE = "reinstate"
 
 
 STATE_LABELS: dict[State, str] = {
@@ -49,6 +51,8 @@ ACTION_LABELS: dict[Action, str] = {
     Action.WRITE_OFF: "销号",
     Action.REVOKE: "撤销化解",
     Action.RELAPSE: "因重复信访撤销化解",
+    Action.STRIKE_OFF: "快速销号",
+    Action.REINSTATE: "恢复化解认定",
 }
 
 COMMANDS: dict[Action, str] = {
@@ -79,6 +83,11 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.RECOGNISED, Action.RELAPSE): State.OPEN,
     (State.WRITTEN_OFF, Action.REVOKE): State.OPEN,
     (State.WRITTEN_OFF, Action.RELAPSE): State.OPEN,
+    (State.OPEN, Action.STRIKE_OFF): State.WRITTEN_OFF,
+    (State.REPORTED, Action.STRIKE_OFF): State.WRITTEN_OFF,
+    (State.OPINION_SIGNED, Action.STRIKE_OFF): State.WRITTEN_OFF,
+    (State.APPROVED, Action.STRIKE_OFF): State.WRITTEN_OFF,
+    (State.OPEN, Action.REINSTATE): State.RECOGNISED,
 }
 """Every step there is; what is not here is illegal."""
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from contracts.vocab import CaseTag
 from servicekit.errors import StaleVersionError
 from sqlalchemy import CursorResult, Select, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -47,7 +48,15 @@ class CaseStore:
         """The case, locked; made first when this is the first event about it from anywhere."""
         await self._session.execute(
             insert(CaseRow)
-            .values(case_id=case_id, version=1, state=State.OPEN, returns=0, updated_at=now)
+            .values(
+                case_id=case_id,
+                version=1,
+                state=State.OPEN,
+                returns=0,
+                sealed=False,
+                tags=[],
+                updated_at=now,
+            )
             .on_conflict_do_nothing()
         )
         return await self._one(select(CaseRow).where(CaseRow.case_id == case_id).with_for_update())
@@ -65,6 +74,7 @@ class CaseStore:
                 version=case.version + 1, state=case.state.value, state_since=case.state_since,
                 case_no=case.case_no, cohort=case.cohort, lead_unit=case.lead_unit,
                 returns=case.returns, observe_until=case.observe_until, updated_at=now,
+                sealed=case.sealed, tags=[t.value for t in case.tags],
             )
             .execution_options(synchronize_session=False)
         )  # fmt: skip
@@ -110,7 +120,8 @@ class CaseStore:
         columns = RepeatRow.__table__.c
         query = select(*columns).where(columns.case_id.in_(ids))
         for r in await self._session.execute(query.order_by(columns.recorded_at, columns.link_id)):
-            found[r.case_id].append(Repeat(r.link_id, r.later_case_id, r.repeated_on, r.revoked))
+            repeat = Repeat(r.link_id, r.later_case_id, r.repeated_on, r.revocation_id, r.withdrawn)
+            found[r.case_id].append(repeat)
         return found
 
     async def _save_facts(self, case: SupervisedCase) -> None:
@@ -136,11 +147,19 @@ class CaseStore:
             {
                 "link_id": r.link_id, "case_id": case.id, "later_case_id": r.later_case_id,
                 "repeated_on": r.on, "recorded_at": now, "revoked": r.revoked,
+                "revocation_id": r.revocation, "withdrawn": r.withdrawn,
             }
             for r in case.repeats
         ]  # fmt: skip
         if rows:
-            await self._session.execute(insert(RepeatRow).on_conflict_do_nothing(), rows)
+            statement = insert(RepeatRow)
+            changing = ("repeated_on", "revoked", "revocation_id", "withdrawn")
+            await self._session.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["link_id"], set_={c: statement.excluded[c] for c in changing}
+                ),
+                rows,
+            )
 
 
 def authored(entry: Entry) -> dict[str, Any]:
@@ -163,6 +182,7 @@ def _known() -> Select[CaseRow]:
 def _case(row: CaseRow, facts: list[Fact], repeats: list[Repeat]) -> SupervisedCase:
     return SupervisedCase(
         id=row.case_id, version=row.version, state=State(row.state), state_since=row.state_since,
-        case_no=row.case_no, cohort=row.cohort, lead_unit=row.lead_unit, returns=row.returns,
+        case_no=row.case_no, cohort=row.cohort, sealed=row.sealed,
+        tags=tuple(CaseTag(t) for t in row.tags), lead_unit=row.lead_unit, returns=row.returns,
         observe_until=row.observe_until, trail=Trail(tuple(facts)), repeats=tuple(repeats),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from contracts.vocab import EvidenceSlot
@@ -57,12 +58,22 @@ class RecordStore:
         await self._session.execute(
             insert(RecognitionRow).values(
                 id=recognition.id, case_id=case_id, observe_until=recognition.observe_until,
+                basis=self._vault.seal_optional(
+                    recognition.basis, table="recognitions", column="basis", row=recognition.id,
+                    unit=recognition.entry.unit,
+                ),
                 **authored(recognition.entry),
             )
         )  # fmt: skip
         unit = recognition.entry.unit
         rows = [self._sealed(e, recognition.id, case_id, unit) for e in recognition.evidence]
-        await self._session.execute(insert(EvidenceRow), rows)
+        if rows:
+            await self._session.execute(insert(EvidenceRow), rows)
+
+    async def observed_until(self, recognition_id: UUID) -> date:
+        """The end of a recognition's observation window."""
+        found = select(RecognitionRow.observe_until).where(RecognitionRow.id == recognition_id)
+        return (await self._session.scalars(found)).one()
 
     async def add_revocation(self, case_id: UUID, revocation: Revocation) -> None:
         """Keep one revocation."""
@@ -140,6 +151,9 @@ class RecordStore:
                 tuple(evidence[r.id][s] for s in EvidenceSlot if s in evidence[r.id]),
                 r.observe_until,
                 entry_of(r),
+                self._vault.open_optional(
+                    r.basis, table="recognitions", column="basis", row=r.id, unit=r.unit
+                ),
             )
             for r in rows
         ]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from dbkit.tables import TYPES, DeclarativeBase, new_metadata
 from eventing.tables import add_plumbing
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import ARRAY, ForeignKey, Index, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 METADATA = new_metadata()
@@ -31,6 +31,8 @@ class CaseRow(Base):
     state_since: Mapped[date | None]
     case_no: Mapped[str | None] = mapped_column(unique=True)
     cohort: Mapped[str | None]
+    sealed: Mapped[bool]
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text))
     lead_unit: Mapped[str | None]
     returns: Mapped[int]
     observe_until: Mapped[date | None]
@@ -78,13 +80,14 @@ class ReviewRow(_Authored, Base):
 
 
 class RecognitionRow(_Authored, Base):
-    """One recognition and its observation window."""
+    """One recognition and its observation window; the number of a basis document is encrypted."""
 
     __tablename__ = "recognitions"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.case_id"), index=True)
     observe_until: Mapped[date]
+    basis: Mapped[bytes | None]
 
 
 class EvidenceRow(Base):
@@ -128,3 +131,5 @@ class RepeatRow(Base):
     repeated_on: Mapped[date]
     recorded_at: Mapped[datetime]
     revoked: Mapped[bool]
+    revocation_id: Mapped[UUID | None]
+    withdrawn: Mapped[bool]

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from supervision.usecases.follow_issue import FollowIssue
-from supervision.usecases.follow_objection import FollowObjection
+from supervision.usecases.follow_case import FollowCase
+from supervision.usecases.follow_fast_closing import FollowFastClosing
 from supervision.usecases.follow_opinion import FollowOpinion
-from supervision.usecases.follow_registration import FollowRegistration
 from supervision.usecases.follow_repeat import FollowRepeat
 from supervision.usecases.follow_report import FollowReport
+from supervision.usecases.follow_withdrawal import FollowWithdrawal
 from supervision.usecases.queries import Queries
 from supervision.usecases.recognise import RecogniseResolution
 from supervision.usecases.review import ReviewClosure
@@ -24,9 +24,9 @@ class UseCases:
     write_off: WriteOffCase
     revoke: RevokeResolution
     queries: Queries
-    follow_registration: FollowRegistration
-    follow_issue: FollowIssue
-    follow_objection: FollowObjection
+    follow_case: FollowCase
+    follow_fast_closing: FollowFastClosing
     follow_report: FollowReport
     follow_opinion: FollowOpinion
     follow_repeat: FollowRepeat
+    follow_withdrawal: FollowWithdrawal

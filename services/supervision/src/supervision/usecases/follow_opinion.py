@@ -22,6 +22,9 @@ class FollowOpinion:
         store = CaseStore(tx.session)
         case = await store.obtain(envelope.case_id, tx.now)
         before = case.state
+        if case.is_resolved:
+            tx.audit("closure.opinion_crossed", case.id, after={"report_id": data.report_id})
+            return
         case.note_opinion(entry_of(envelope), data.report_id, agreed=data.agreed)
         await store.save(case, tx.now)
         tx.audit(

@@ -14,12 +14,18 @@ class FollowReport:
     async def __call__(self, tx: Transaction, envelope: Envelope, data: ClosureReportedV1) -> None:
         """Note the report, inside the consumer's transaction.
 
+        A report that was on its way while the case was struck off or its recognition reinstated is
+        audited and nothing else.
+
         Raises:
             IllegalTransitionError: a report already stands; the event is set aside.
         """
         store = CaseStore(tx.session)
         case = await store.obtain(envelope.case_id, tx.now)
         before = case.state
+        if case.is_resolved:
+            tx.audit("closure.report_crossed", case.id, after={"report_id": data.report_id})
+            return
         case.note_report(entry_of(envelope), data.report_id, data.round)
         await store.save(case, tx.now)
         tx.audit(
