@@ -81,7 +81,9 @@ def test_a_namesake_with_another_number_is_ignored_even_in_the_same_street(model
 
 def test_name_and_door_alone_suggest_a_rare_name_only(model):
     bare = {"id_no": None, "phone": None}
-    assert model.compare(person("王伟"), person("王伟", **bare)).band is Band.CLERICAL
+    common = model.compare(person("王伟"), person("王伟", **bare))
+    assert common.band is Band.CLERICAL
+    assert "没有证号和电话可比，且姓名不罕见" in sentences(common)
     assert model.compare(person("虎宏椿"), person("虎宏椿", **bare)).band is Band.SUGGESTED
 
 
@@ -92,7 +94,7 @@ def test_name_and_street_alone_are_never_suggested(model):
 
 def test_a_name_alone_is_nothing(model):
     assert model.compare(person("王伟"), person("王伟", None, None, None)).band is Band.IGNORED
-    assert model.compare(person(""), person("")).band is Band.IGNORED
+    assert model.compare(person("", None), person("", None)).band is Band.IGNORED
 
 
 def test_the_order_of_the_two_does_not_matter(model):
@@ -112,3 +114,8 @@ def test_a_comparison_of_read_petitioners_takes_a_tenth_of_a_millisecond(model):
     a, b = model.profile(person()), model.profile(person("王玮"))
     best = min(timeit(lambda: model.compare_profiles(a, b), number=200) for _ in range(5))
     assert best / 200 < 100e-6
+
+
+def test_anonymous_letters_are_one_person_at_most_by_their_number(model):
+    assert model.compare(person("匿名", None), person("匿名", None)).band is Band.IGNORED
+    assert model.compare(person("王某某"), person("王某某")).band is Band.CLERICAL

@@ -55,3 +55,12 @@ def test_a_minority_name_is_the_same_with_any_separator(dot):
 def test_names_agree_in_levels(a, b, expected):
     assert level(a, b) is expected
     assert level(b, a) is expected
+
+
+@pytest.mark.parametrize("untold", ["匿名", "不详", "王某", "王某某", "张**", "李XX", "", " "])
+def test_a_name_that_is_not_told_is_no_name(untold):
+    assert not read_name(untold).text
+
+
+def test_numbering_before_a_name_is_left_out():
+    assert read_name("1、王建国").text == "王建国"

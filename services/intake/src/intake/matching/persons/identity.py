@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from intake.domain import identity_number
 
 _JUNK = re.compile(r"[\s'’‘`\-.,，。]")
-_PLAUSIBLE = re.compile(r"\d{13,18}X?")
+_PLAUSIBLE = re.compile(r"\d{13,19}X?")
 _NEW, _OLD, _STEM = 18, 15, 14
 
 

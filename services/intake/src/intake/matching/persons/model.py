@@ -8,7 +8,7 @@ from typing import Any
 
 from intake.matching.band import Band
 from intake.matching.persons import fellegi_sunter, keys, reasons
-from intake.matching.persons.fellegi_sunter import MISSING, Scheme
+from intake.matching.persons.fellegi_sunter import Scheme
 from intake.matching.persons.frequency import NameTable
 from intake.matching.persons.levels import Levels, compare
 from intake.matching.persons.names import NameLevel
@@ -102,8 +102,6 @@ class PersonModel:
 
     def band(self, bits: float, levels: Levels, share: float) -> Band:
         """The band of a pair: thresholds first, then the rules."""
-        if levels.name == MISSING:
-            return Band.IGNORED
         wanted = Band.IGNORED
         if bits >= self.clerical:
             wanted = Band.SUGGESTED if bits >= self.suggested else Band.CLERICAL

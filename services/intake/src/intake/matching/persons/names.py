@@ -13,6 +13,11 @@ _DOTS = re.compile(r"[·・•‧∙⋅．.。●﹒･]+")
 _ADDED = re.compile(r"[(（\[【].*$|等\s*\d*[一二三四五六七八九十几多数]*\s*(?:人|户|名|位).*$")
 _TITLE = re.compile(r"(?<=..)(?:先生|女士|同志|小姐)$")
 _LETTER = re.compile(r"[^\w\u3400-\u9fff\U00020000-\U0003ffff]", re.UNICODE)
+_NOBODY = re.compile(
+    r"匿名.*|佚名|无名.*|不详|不明|未知|无|没有|群众.*|.*(?:某|[*＊]).*|.*[\u3400-\u9fff][Xx]{1,2}"
+)
+"""What stands for a name that is not told: 匿名, 王某某, 张**, 李XX."""
+_NUMBERING = re.compile(r"^\d+[.、]?")
 _SHORT = 3
 """Han names have at most so many characters, but for double surnames."""
 
@@ -52,8 +57,14 @@ def readings(character: str) -> tuple[str, ...]:
 
 
 def read_name(raw: str) -> Name:
-    """Reads a name as a clerk typed it: full width, spaces, dots, （本人）, 等3人, 女士."""
-    text = _ADDED.sub("", unicodedata.normalize("NFKC", raw).strip()).strip()
+    """Reads a name as a clerk typed it: full width, spaces, dots, （本人）, 等3人, 女士.
+
+    A name that is not told (匿名, 王某某) becomes an empty one.
+    """
+    text = _NUMBERING.sub("", unicodedata.normalize("NFKC", raw).strip())
+    text = _ADDED.sub("", text).strip()
+    if _NOBODY.fullmatch(text):
+        return Name("", (), ())
     text = _TITLE.sub("", re.sub(r"\s+", " ", text))
     cut = _DOTS.split(text)
     if len(cut) == 1 and " " in text and all(len(p) > 1 for p in text.split()):

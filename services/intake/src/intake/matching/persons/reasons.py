@@ -7,9 +7,11 @@ from intake.matching.persons.levels import Levels
 from intake.matching.persons.names import NameLevel
 from intake.matching.persons.person import PersonProfile
 from intake.matching.persons.phones import PhoneLevel
+from intake.matching.persons.rules import thin
 from intake.matching.reason import Reason
 
 _COMMON = 5e-5
+_AGREE = frozenset({NameLevel.EXACT, NameLevel.HOMOPHONE, NameLevel.PART})
 _PHONE = {
     PhoneLevel.EQUAL: "电话相同",
     PhoneLevel.ONE_DIGIT: "电话仅一位不同",
@@ -44,6 +46,8 @@ def explain(
         address = AddressLevel(levels.address)
         code = f"address_{address.name.lower()}"
         found.append(Reason(code, _ADDRESS[address], round(weights[3], 1)))
+    if levels.name in _AGREE and thin(levels, max(a.share, b.share)):
+        found.append(Reason("thin", "没有证号和电话可比，且姓名不罕见", 0.0))
     return tuple(sorted(found, key=lambda r: -abs(r.weight)))
 
 

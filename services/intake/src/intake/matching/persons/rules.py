@@ -32,8 +32,8 @@ def settle(band: Band, levels: Levels, share: float) -> Band:
         levels: of the pair.
         share: how common the more common of the two names is in the population.
     """
-    if band is Band.IGNORED:
-        return Band.CLERICAL if levels.id_no == IdLevel.EQUAL else band
+    if band is Band.IGNORED or levels.name == MISSING:
+        return Band.CLERICAL if levels.id_no == IdLevel.EQUAL else Band.IGNORED
     if levels.name not in _NAMES_AGREE:
         return _other_names(band, levels)
     if levels.id_no in _OTHER_NUMBERS:
@@ -41,8 +41,12 @@ def settle(band: Band, levels: Levels, share: float) -> Band:
         return Band.CLERICAL if tied else Band.IGNORED
     door = levels.address == AddressLevel.DOOR
     numbers = levels.id_no != MISSING or levels.phone in {PhoneLevel.EQUAL, PhoneLevel.ONE_DIGIT}
-    thin = levels.id_no == levels.phone == MISSING and share > RARE
-    return band if (numbers or door) and not thin else Band.CLERICAL
+    return band if (numbers or door) and not thin(levels, share) else Band.CLERICAL
+
+
+def thin(levels: Levels, share: float) -> bool:
+    """A name that others bear too, and neither number nor phone to tell them apart."""
+    return levels.id_no == levels.phone == MISSING and share > RARE
 
 
 def _other_names(band: Band, levels: Levels) -> Band:
