@@ -68,6 +68,12 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path, content, words):
     assert not done.stdout
 
 
+def test_a_result_that_cannot_be_written_is_told_in_one_sentence(tmp_path):
+    done = run("--records", SAMPLE, "--json", tmp_path)
+    assert done.exit_code == 2
+    assert done.stderr == f"无法写出 {tmp_path}\n"
+
+
 def test_a_file_without_the_optional_columns_is_measured(tmp_path):
     file = tmp_path / "plain.csv"
     with SAMPLE.open(encoding="utf-8") as f, file.open("w", encoding="utf-8-sig", newline="") as g:

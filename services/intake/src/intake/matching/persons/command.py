@@ -33,8 +33,8 @@ def run(
     if out:
         try:
             out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        except OSError as e:
-            _refuse(f"无法写出 {out}：{e.strerror}")
+        except OSError:
+            _refuse(f"无法写出 {out}")
     typer.echo(_text(result))
 
 
@@ -47,8 +47,10 @@ def read_records(path: Path) -> list[Labelled]:
             if missing:
                 _refuse(f"{path} 缺少列：{'、'.join(missing)}")
             rows = list(reader)
-    except OSError as e:
-        _refuse(f"无法打开 {path}：{e.strerror}")
+    except FileNotFoundError:
+        _refuse(f"无法打开 {path}：没有这个文件")
+    except OSError:
+        _refuse(f"无法打开 {path}")
     except UnicodeDecodeError:
         _refuse(f"{path} 不是 UTF-8 编码的文本")
     except csv.Error:
