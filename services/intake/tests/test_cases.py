@@ -52,12 +52,15 @@ async def test_a_case_shows_its_persons_masked_and_its_demand_in_full(client, st
     assert answer.headers["etag"] == '"1"'
     case = answer.json()
     assert case["petitioners"] == [
-        {"seq": 1, "name": "王*", "id_no": f"6401**********{an_id()[-4:]}", "id_state": "ok"}
-    ]
+        {
+            "seq": 1, "name": "王*", "id_no": f"6401**********{an_id()[-4:]}", "id_state": "ok",
+            "phones": [], "household": None, "residence": None, "representative": False,
+        }
+    ]  # fmt: skip
     assert (case["phones"], case["residence"]) == (["154****1234"], "银川市兴庆区****")
     assert case["demand"] == "小区供暖不热，多次反映未解决。"
     assert case["proposal"]["leader_name"] == "李主任"
-    assert case["allowed_actions"] == ["reveal"]
+    assert case["allowed_actions"] == ["classify", "amend", "seal", "reveal"]
     for secret in (an_id(), "15400001234", "王小花", "1号2室"):
         assert secret not in answer.text
     listed = (await client.get("/v1/cases", headers=street)).json()
@@ -126,7 +129,7 @@ async def test_a_petitioner_is_found_by_number_or_phone_inside_what_the_unit_see
         ({"handed_down_on": "2026-11-26"}, "in_the_future", 422),
         ({"registered_on": "2026-11-01"}, "late_entry_not_allowed", 403),
         ({"demand": "短"}, "validation", 422),
-        ({"petitioners": []}, "validation", 422),
+        ({"petitioners": []}, "registration_invalid", 422),
         ({"tenant": "jyj"}, "validation", 422),
     ],
 )

@@ -87,12 +87,25 @@ class CaseAmendedV1(EventData):
 
 @event("intake", "case_sealed", 1)
 class CaseSealedV1(EventData):
-    """A case turned out to be 揭发控告: from now on only 纪检监察 may know of it (R72)."""
+    """A case turned out to be 揭发控告: from now on only 纪检监察 may know of it (R72).
+
+    The envelope's tenant is 纪检监察, not the registering unit.
+    """
+
+    case_no: str | None = None
+    """The number it goes by while it is sealed."""
 
 
 @event("intake", "case_unsealed", 1)
 class CaseUnsealedV1(EventData):
-    """纪检监察 decided that a case is no 揭发控告; it is handled like any other from now on."""
+    """纪检监察 decided that a case is no 揭发控告; it is handled like any other from now on.
+
+    The envelope's tenant is the registering unit, which sees the case again; ``case_amended`` with all
+    facts follows.
+    """
+
+    case_no: str | None = None
+    """The number it goes by from now on."""
 
 
 @event("intake", "case_fast_closed", 1)

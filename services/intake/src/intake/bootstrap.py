@@ -12,12 +12,14 @@ from servicekit.ids import new_id
 from servicekit.settings import key_bytes
 
 from intake.consumers import build_handlers
+from intake.domain.hard_case import Thresholds
 from intake.ledger.runner import LedgerRunner
 from intake.settings import Settings
 from intake.storage.vault import Vault
 from intake.usecases.catalogue import UseCases
 from intake.usecases.context import Context
 from intake.usecases.follow_assignment import FollowAssignment
+from intake.usecases.import_catalogue import AtOnce
 
 SERVICE = "intake"
 
@@ -52,14 +54,20 @@ def build(settings: Settings, clock: Clock | None = None) -> Parts:
         units=UnitDirectory.read(settings.units_file),
         new_id=new_id,
         late_after_days=settings.late_after_days,
+        hard=Thresholds(
+            settings.hard_people, settings.hard_years, settings.hard_visits, settings.hard_sources
+        ),
+        fast_close_days=settings.fast_close_days,
     )
     runner = LedgerRunner(
         settings.units_file, at_once=settings.parsers, seconds=settings.parse_seconds
     )
-    handlers = build_handlers(FollowAssignment())
+    handlers = build_handlers(FollowAssignment(context))
+    at_once = AtOnce(settings.import_at_once_bytes, settings.import_at_once_rows)
+    usecases = UseCases.over(context, runner, at_once)
     return Parts(
         db=db,
         handlers=handlers,
-        runtime=Runtime(SERVICE, db, settings, handlers),
-        usecases=UseCases.over(context, runner),
+        runtime=Runtime(SERVICE, db, settings, handlers, jobs=(usecases.imports.worker.run, usecases.renew_keys.run)),
+        usecases=usecases,
     )

@@ -28,7 +28,8 @@ def test_source_and_day_decide_the_goal_line(source, day, cohort):
 @pytest.mark.parametrize(
     ("text", "channel"),
     [("网上投诉", Channel.NET), ("来信", Channel.LETTER), ("来访", Channel.VISIT),
-     ("网上信访", Channel.NET), ("电话", Channel.CALL), (None, Channel.OTHER), ("传真", Channel.OTHER)],
+     ("网上信访", Channel.NET), ("电话", Channel.CALL), (None, Channel.OTHER), ("传真", Channel.FAX),
+     ("上级转送来信", Channel.FORWARDED), ("领导批示", Channel.LEADER_NOTE), ("其他", Channel.OTHER)],
 )  # fmt: skip
 def test_the_form_of_the_petition_is_understood(text, channel):
     assert channel_of(text) is channel

@@ -1,5 +1,7 @@
 """Intake over HTTP."""
 
-from intake.api import cases, imports, repeats
+from intake.api import cases, checks, compartments, imports, matters, repeats
 
-ROUTERS = (imports.router, cases.router, repeats.router)
+ROUTERS = (
+    imports.router, imports.mappings, cases.router, compartments.router, checks.router, repeats.router, matters.router,
+)  # fmt: skip

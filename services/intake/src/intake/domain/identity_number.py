@@ -4,10 +4,14 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
+
+from intake.domain.divisions import PROVINCES, is_known
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHARACTERS = "10X98765432"
 _NEW, _OLD = 18, 15
+_OLDEST = 1850
 
 
 class IdNumberError(ValueError):
@@ -26,19 +30,52 @@ class IdNumber:
     value: str
     from_15: bool = False
 
+    @property
+    def born_on(self) -> date:
+        """The date of birth it carries."""
+        return date(int(self.value[6:10]), int(self.value[10:12]), int(self.value[12:14]))
+
+    @property
+    def division_known(self) -> bool:
+        """Whether its first six digits are a division; not knowing one is a warning, no refusal."""
+        return is_known(self.value[:6])
+
 
 def check_character(first17: str) -> str:
     """The ISO 7064 MOD 11-2 check character of the first seventeen digits."""
     return _CHARACTERS[sum(w * int(d) for w, d in zip(_WEIGHTS, first17, strict=True)) % 11]
 
 
-def read(text: str) -> IdNumber:
+def read(text: str, *, today: date | None = None) -> IdNumber:
     """Check a number as typed in: any width, with spaces, a leading apostrophe, a small x.
+
+    Args:
+        text: the number.
+        today: nobody is born after this day; not looked at when not given.
 
     Raises:
         IdNumberError: see ``parse``.
     """
-    return parse(re.sub(r"[\s'’‘`]", "", unicodedata.normalize("NFKC", text)).upper())
+    number = parse(_plain(text))
+    if today is not None and number.born_on > today:
+        raise IdNumberError("id_birth_date", "身份证号中的出生日期在将来")
+    return number
+
+
+def is_identity(text: str) -> bool:
+    """Whether a text that should be something else, a case number say, is an identity number.
+
+    Fifteen digits carry no check character, so they must begin with a province as well.
+    """
+    plain = _plain(text)
+    try:
+        return parse(plain).value[:2] in PROVINCES
+    except IdNumberError:
+        return False
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s'’‘`]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def parse(text: str) -> IdNumber:
@@ -64,5 +101,5 @@ def parse(text: str) -> IdNumber:
 
 def _check_birth(digits: str) -> None:
     year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
-    if year == 0 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:  # noqa: PLR2004
+    if year < _OLDEST or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:  # noqa: PLR2004
         raise IdNumberError("id_birth_date", f"身份证号中的出生日期不存在（{month}月{day}日）")

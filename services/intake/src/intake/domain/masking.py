@@ -21,8 +21,10 @@ def mask_id(number: str | None) -> str | None:
 
 
 def mask_phone(phone: str) -> str:
-    """The first three and the last four digits."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) > _SHORT else "****" + phone[-2:]
+    """The first three and the last four digits; nothing of an extension."""
+    number, extension, _ = phone.partition("-")
+    shown = f"{number[:3]}****{number[-4:]}" if len(number) > _SHORT else "****" + number[-2:]
+    return f"{shown}-****" if extension else shown
 
 
 def mask_address(address: str | None) -> str | None:

@@ -1,16 +1,23 @@
 """Reads cases for people: persons masked, lists driven from who may see what."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from contracts.units import UnitDirectory
-from sqlalchemy import Select, func, select
+from contracts.vocab import CaseKind
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.domain.masking import mask_address, mask_id, mask_name, mask_phone
-from intake.storage.case_tables import CaseRow
-from intake.storage.persons import ClearPetitioner, PersonReads
+from intake.domain.hard_case import SUGGESTING, Thresholds
+from intake.domain.petition import State
+from intake.domain.registration import Registration
+from intake.storage.case_tables import AgentRow, CaseRow, PetitionerRow
+from intake.storage.case_views import brief, whole
+from intake.storage.persons import PersonReads
+from intake.storage.registration_rows import registration_of_row
 from intake.storage.repeat_tables import MatchKeyRow
 from intake.storage.tables import METADATA
 from intake.storage.vault import Vault
@@ -20,13 +27,43 @@ _FOUND_AT_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
+class HardOpen:
+    """What ``hard_case_reasons`` looks at, for a list."""
+
+    limits: Thresholds
+    first_before: date
+    """The day so many years ago."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list of cases is narrowed to; ``number`` is a prefix of 信访件编号."""
+    """What a list of cases is narrowed to.
+
+    Attributes:
+        number: a prefix of 信访件编号.
+        fast_before: eligible for 快速销号 since before this day, and neither struck off nor issued.
+        sealed: only sealed cases, or only others.
+        hard_open: registered as ordinary although the facts suggest a hard case, and nobody said why.
+    """
 
     number: str | None = None
     state: str | None = None
     source: str | None = None
     cohort: str | None = None
+    field: str | None = None
+    case_kind: str | None = None
+    tag: str | None = None
+    fast_before: date | None = None
+    sealed: bool | None = None
+    hard_open: HardOpen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneCase:
+    """A case for its page, and its registration for what is computed from it."""
+
+    view: dict[str, Any]
+    registration: Registration
 
 
 class CaseReads:
@@ -34,6 +71,7 @@ class CaseReads:
 
     def __init__(self, session: AsyncSession, vault: Vault) -> None:
         self._session = session
+        self._vault = vault
         self._persons = PersonReads(session, vault)
 
     async def page(
@@ -69,35 +107,30 @@ class CaseReads:
         )
         return await self._briefs(list(found))
 
-    async def one(self, case_id: UUID, units: UnitDirectory) -> dict[str, Any] | None:
+    async def briefs(self, case_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+        """Cases by id as they stand in a list; those that the tenant does not see are missing."""
+        rows = await self._session.scalars(select(CaseRow).where(CaseRow.id.in_(case_ids)))
+        return {b["case_id"]: b for b in await self._briefs(list(rows))}
+
+    async def one(self, case_id: UUID, units: UnitDirectory) -> OneCase | None:
         """A whole case with masked persons, or None when the tenant sees no such case."""
         row = await self._session.get(CaseRow, case_id)
-        persons = await self._persons.of_case(case_id)
-        if row is None or persons is None:
+        if row is None:
             return None
-        return _brief(row, persons.petitioners) | {
-            "handed_down_on": row.handed_down_on, "cross_kind": row.cross_kind,
-            "place": row.place, "place_unit": row.place_unit,
-            "place_unit_name": units.name_of(row.place_unit) if row.place_unit else None,
-            "incident_place": row.incident_place, "demand": row.demand,
-            "petitioners": [
-                {
-                    "seq": p.seq, "name": mask_name(p.name), "id_no": mask_id(p.id_no),
-                    "id_state": p.id_state,
-                }
-                for p in persons.petitioners
-            ],
-            "phones": [mask_phone(p) for p in persons.phones],
-            "household": mask_address(persons.household),
-            "residence": mask_address(persons.residence),
-            "proposal": row.proposal,
-            "ticks": [{"tick": t, **m} for t, m in row.ticks.items()],
-            "import_id": row.import_id,
-        }  # fmt: skip
+        people = await self._session.scalars(
+            select(PetitionerRow)
+            .where(PetitionerRow.case_id == case_id)
+            .order_by(PetitionerRow.seq)
+        )
+        agents = await self._session.scalars(
+            select(AgentRow).where(AgentRow.case_id == case_id).order_by(AgentRow.seq)
+        )
+        registration = registration_of_row(self._vault, row, people.all(), agents.all())
+        return OneCase(whole(row, registration, units), registration)
 
     async def _briefs(self, rows: list[CaseRow]) -> list[dict[str, Any]]:
         people = await self._persons.of_cases(rows)
-        return [_brief(r, people.get(r.id, ())) for r in rows]
+        return [brief(r, people.get(r.id, ())) for r in rows]
 
 
 def _narrow(rows: Select[CaseRow], wanted: CaseFilter) -> Select[CaseRow]:
@@ -105,20 +138,34 @@ def _narrow(rows: Select[CaseRow], wanted: CaseFilter) -> Select[CaseRow]:
         rows = rows.where(CaseRow.case_no.startswith(wanted.number.upper(), autoescape=True))
     for column, value in (
         (CaseRow.state, wanted.state), (CaseRow.source, wanted.source),
-        (CaseRow.cohort, wanted.cohort),
+        (CaseRow.cohort, wanted.cohort), (CaseRow.field, wanted.field),
+        (CaseRow.case_kind, wanted.case_kind),
     ):  # fmt: skip
         if value:
             rows = rows.where(column == value)
+    if wanted.tag:
+        rows = rows.where(CaseRow.tags.contains([wanted.tag]))
+    if wanted.sealed is not None:
+        rows = rows.where(CaseRow.sealed.is_(wanted.sealed))
+    if wanted.hard_open:
+        rows = rows.where(*_hard_open(wanted.hard_open))
+    if wanted.fast_before:
+        rows = rows.where(
+            CaseRow.fast_eligible_on < wanted.fast_before, CaseRow.issued.is_(False),
+            CaseRow.state != State.FAST_CLOSED.value,
+        )  # fmt: skip
     return rows
 
 
-def _brief(row: CaseRow, people: tuple[ClearPetitioner, ...]) -> dict[str, Any]:
-    return {
-        "id": row.id, "case_id": row.id, "case_no": row.case_no, "state": row.state,
-        "version": row.version, "source": row.source, "cohort": row.cohort,
-        "registered_on": row.registered_on, "channel": row.channel, "field": row.field,
-        "category": row.category, "case_kind": row.case_kind,
-        "cross_separated": row.cross_separated, "people_count": row.people_count,
-        "petitioner": mask_name(people[0].name) if people else None,
-        "proposed_unit": row.proposal.get("lead_unit"), "registrar_unit": row.tenant,
-    }  # fmt: skip
+def _hard_open(hard: HardOpen) -> tuple[ColumnElement[bool], ...]:
+    limits = hard.limits
+    since = func.coalesce(CaseRow.first_petition_on, CaseRow.registered_on)
+    speaks = or_(
+        CaseRow.source.in_([s.value for s in limits.sources]),
+        CaseRow.people_count >= limits.people,
+        CaseRow.repeat_visits >= limits.visits,
+        since <= hard.first_before,
+        *(CaseRow.tags.contains([t.value]) for t in SUGGESTING),
+    )
+    ordinary = CaseRow.case_kind == CaseKind.ORDINARY.value
+    return ordinary, CaseRow.ordinary_because.is_(None), speaks

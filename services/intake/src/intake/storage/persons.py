@@ -7,28 +7,22 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from intake.storage.case_tables import CaseRow, PetitionerRow
-from intake.storage.vault import Place, Vault
-
-
-@dataclass(frozen=True, slots=True)
-class ClearPetitioner:
-    """One petitioner, in clear."""
-
-    seq: int
-    name: str
-    id_no: str | None
-    id_state: str
+from intake.domain.registration import Accused, Agent, Petitioner
+from intake.storage.case_tables import AgentRow, CaseRow, PetitionerRow
+from intake.storage.registration_rows import accused_of, agent_of, contact_of, petitioner_of
+from intake.storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class ClearPersons:
-    """All personal data of one case, in clear."""
+    """All personal data of one case, in clear; phones and addresses of the row as a whole."""
 
-    petitioners: tuple[ClearPetitioner, ...]
+    petitioners: tuple[Petitioner, ...]
     phones: tuple[str, ...]
     household: str | None
     residence: str | None
+    agents: tuple[Agent, ...] = ()
+    accused: tuple[Accused, ...] = ()
 
 
 class PersonReads:
@@ -39,19 +33,21 @@ class PersonReads:
         self._vault = vault
 
     async def of_case(self, case_id: UUID) -> ClearPersons | None:
-        """Everything about a case's petitioners, or None when the tenant sees no such case."""
+        """Everything about a case's parties, or None when the tenant sees no such case."""
         row = await self._session.get(CaseRow, case_id)
         if row is None:
             return None
-        place = Place(row.tenant, "cases", row.id)
-        return ClearPersons(
-            (await self.of_cases([row])).get(row.id, ()),
-            tuple(self._vault.open(row.phones, place, "phones") or ()),
-            self._vault.open(row.household, place, "household"),
-            self._vault.open(row.residence, place, "residence"),
+        agents = await self._session.scalars(
+            select(AgentRow).where(AgentRow.case_id == case_id).order_by(AgentRow.seq)
         )
+        contact = contact_of(self._vault, row)
+        return ClearPersons(
+            (await self.of_cases([row])).get(row.id, ()), contact.phones, contact.household,
+            contact.residence, tuple(agent_of(self._vault, row.tenant, a) for a in agents),
+            accused_of(self._vault, row),
+        )  # fmt: skip
 
-    async def of_cases(self, cases: Sequence[CaseRow]) -> dict[UUID, tuple[ClearPetitioner, ...]]:
+    async def of_cases(self, cases: Sequence[CaseRow]) -> dict[UUID, tuple[Petitioner, ...]]:
         """Petitioners by case, in their order."""
         tenants = {c.id: c.tenant for c in cases}
         rows = await self._session.scalars(
@@ -59,17 +55,8 @@ class PersonReads:
             .where(PetitionerRow.case_id.in_(tenants))
             .order_by(PetitionerRow.case_id, PetitionerRow.seq)
         )
-        found: dict[UUID, tuple[ClearPetitioner, ...]] = {}
+        found: dict[UUID, tuple[Petitioner, ...]] = {}
         for r in rows:
-            person = self._open(r, tenants[r.case_id])
+            person = petitioner_of(self._vault, tenants[r.case_id], r)
             found[r.case_id] = (*found.get(r.case_id, ()), person)
         return found
-
-    def _open(self, r: PetitionerRow, tenant: str) -> ClearPetitioner:
-        place = Place(tenant, "petitioners", r.id)
-        return ClearPetitioner(
-            r.seq,
-            self._vault.open(r.name, place, "name"),
-            self._vault.open(r.id_no, place, "id_no"),
-            r.id_state,
-        )

@@ -1,23 +1,26 @@
 """Stores petition cases: the aggregate under lock, new ones in bulk, petitioners encrypted."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from contracts.vocab import Tick
-from servicekit.ids import new_id
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import CaseNotFoundError, CaseNumberTakenError
-from intake.domain.petition import Petition, State, TickMark
+from intake.domain.petition import FastLane, Petition, State, TickMark
 from intake.domain.registration import Registration
-from intake.domain.repeat import Basis, Sighting
 from intake.storage.base import Base
-from intake.storage.case_tables import CaseRow, PetitionerRow
+from intake.storage.case_tables import AgentRow, CaseRow, PetitionerRow
+from intake.storage.registration_rows import (
+    agent_values,
+    case_values,
+    people_values,
+    registration_of_row,
+)
 from intake.storage.repeat_tables import MatchKeyRow
 from intake.storage.vault import Place, Vault
 
@@ -43,13 +46,79 @@ class PetitionStore:
         return Petition(
             row.id, row.tenant, row.case_no, row.registered_on, State(row.state), row.version,
             {Tick(t): _mark(Tick(t), m) for t, m in row.ticks.items()},
+            row.sealed, row.registered_by, row.issued,
+            FastLane(
+                row.fast_eligible_on, row.fast_because, row.fast_closed_on, row.fast_document_no,
+                row.fast_basis,
+            ),
         )  # fmt: skip
 
     async def save(self, petition: Petition) -> None:
-        """Write state, version and ticks of a locked case."""
+        """Write state, version, ticks and fast lane of a locked case."""
         row = await self._session.get_one(CaseRow, petition.id)
         row.state, row.version = petition.state.value, petition.version
         row.ticks = {t.value: _plain_mark(m) for t, m in petition.ticks.items()}
+        fast = petition.fast
+        row.fast_eligible_on, row.fast_because = fast.eligible_on, fast.because
+        row.fast_closed_on, row.fast_document_no = fast.closed_on, fast.document_no
+        row.fast_basis = fast.basis
+
+    async def registration(self, petition: Petition) -> Registration:
+        """What is registered of a locked case, in clear."""
+        row = await self._session.get_one(CaseRow, petition.id)
+        people = await self._session.scalars(
+            select(PetitionerRow)
+            .where(PetitionerRow.case_id == petition.id)
+            .order_by(PetitionerRow.seq)
+        )
+        agents = await self._session.scalars(
+            select(AgentRow).where(AgentRow.case_id == petition.id).order_by(AgentRow.seq)
+        )
+        return registration_of_row(self._vault, row, people.all(), agents.all())
+
+    async def rewrite(
+        self, petition: Petition, registration: Registration, *, parties: bool
+    ) -> None:
+        """Write a locked case's registration as it is now; its parties only when they changed."""
+        row = await self._session.get_one(CaseRow, petition.id)
+        values = case_values(self._vault, petition.tenant, petition.id, registration)
+        # A seal is set and taken by ``set_sealed`` alone.
+        values.pop("sealed")
+        for name, value in values.items():
+            setattr(row, name, value)
+        if not parties:
+            return
+        for table in (PetitionerRow, AgentRow, MatchKeyRow):
+            await self._session.execute(delete(table).where(table.case_id == petition.id))
+        await self._parties([(petition, registration)])
+
+    async def set_sealed(self, petition: Petition, *, number: str, before: str | None) -> None:
+        """Write a case's seal with the number it goes by; ``before`` is kept encrypted."""
+        row = await self._session.get_one(CaseRow, petition.id)
+        row.sealed, row.case_no, row.registered_by = (
+            petition.sealed, number, petition.registered_by,
+        )  # fmt: skip
+        place = Place(petition.tenant, "cases", petition.id)
+        row.open_no = self._vault.seal(before, place, "open_no")
+
+    async def open_number(self, petition: Petition) -> str | None:
+        """The number a sealed case had in the open, if it had one."""
+        row = await self._session.get_one(CaseRow, petition.id)
+        number: str | None = self._vault.open(
+            row.open_no, Place(petition.tenant, "cases", petition.id), "open_no"
+        )
+        return number
+
+    async def set_issued(self, case_id: UUID, *, issued: bool) -> None:
+        """Note that a case was handed to units, or taken back; run it as the system."""
+        await self._session.execute(
+            update(CaseRow).where(CaseRow.id == case_id).values(issued=issued)
+        )
+
+    async def is_sealed(self, case_id: UUID) -> bool:
+        """Whether a case that the transaction sees is sealed."""
+        sealed = await self._session.scalar(select(CaseRow.sealed).where(CaseRow.id == case_id))
+        return bool(sealed)
 
     async def taken(self, case_nos: Iterable[str]) -> dict[str, UUID]:
         """Which of these numbers are registered, as the running tenant may know."""
@@ -69,31 +138,35 @@ class PetitionStore:
         new: Sequence[tuple[Petition, Registration]],
         *,
         at: datetime,
+        registered_by: str | None = None,
         import_id: UUID | None = None,
-    ) -> list[Sighting]:
+    ) -> None:
         """Insert new cases with their petitioners and match keys; their visibility must stand.
 
         Raises:
             CaseNumberTakenError: somebody else registered one of the numbers at the same moment.
         """
-        cases: list[dict[str, Any]] = []
+        cases = [self._case(p, r, at, import_id, registered_by) for p, r in new]
+        if cases:
+            await self._insert(CaseRow, cases)
+        return await self._parties(new)
+
+    async def _parties(self, new: Sequence[tuple[Petition, Registration]]) -> None:
         people: list[dict[str, Any]] = []
+        agents: list[dict[str, Any]] = []
         keys: list[dict[str, Any]] = []
-        sightings: list[Sighting] = []
-        for petition, registration in new:
-            cases.append(self._case(petition, registration, at, import_id))
-            people += self._people(petition, registration)
-            found = self._vault.keys_of(registration)
+        for p, r in new:
+            people += people_values(self._vault, p.tenant, p.id, r.petitioners)
+            agents += agent_values(self._vault, p.tenant, p.id, r.agents)
+            found = self._vault.keys_of(r)
             keys += [
-                {"case_id": petition.id, "kind": kind, "digest": digest}
+                {"case_id": p.id, "kind": kind, "digest": digest}
                 for kind, digests in found.items()
                 for digest in digests
             ]
-            sightings.append(_sighting(petition, found))
-        for table, rows in ((CaseRow, cases), (PetitionerRow, people), (MatchKeyRow, keys)):
+        for table, rows in ((PetitionerRow, people), (AgentRow, agents), (MatchKeyRow, keys)):
             if rows:
                 await self._insert(table, rows)
-        return sightings
 
     async def _insert(self, table: type[Base], rows: list[dict[str, Any]]) -> None:
         try:
@@ -101,76 +174,22 @@ class PetitionStore:
         except IntegrityError as e:
             raise CaseNumberTakenError from e
 
-    async def sharing_keys(self, new: Sequence[Sighting]) -> list[Sighting]:
-        """Other cases that share a key with one of ``new``; run it as the system."""
-        wanted = sorted({(b.value, d) for s in new for b, d in s.keys})
-        mine = {s.case_id for s in new}
-        hits: dict[UUID, tuple[date, str, set[tuple[Basis, bytes]]]] = {}
-        for start in range(0, len(wanted), _CHUNK):
-            digests = [d for _, d in wanted[start : start + _CHUNK]]
-            rows = await self._session.execute(
-                select(
-                    MatchKeyRow.case_id, MatchKeyRow.kind, MatchKeyRow.digest,
-                    CaseRow.registered_on, CaseRow.case_no,
-                )
-                .join(CaseRow, CaseRow.id == MatchKeyRow.case_id)
-                .where(
-                    MatchKeyRow.kind.in_([b.value for b in Basis]), MatchKeyRow.digest.in_(digests)
-                )
-            )  # fmt: skip
-            for r in rows:
-                if r.case_id not in mine:
-                    place = hits.setdefault(r.case_id, (r.registered_on, r.case_no, set()))
-                    place[2].add((Basis(r.kind), bytes(r.digest)))
-        return [Sighting(c, on, no, frozenset(k)) for c, (on, no, k) in hits.items()]
-
     def _case(
-        self, p: Petition, r: Registration, at: datetime, import_id: UUID | None
+        self,
+        p: Petition,
+        r: Registration,
+        at: datetime,
+        import_id: UUID | None,
+        registered_by: str | None,
     ) -> dict[str, Any]:
+        typed = r.case_no if r.sealed and r.case_no != p.case_no else None
         place = Place(p.tenant, "cases", p.id)
-        seal = self._vault.seal
-        return {
+        return case_values(self._vault, p.tenant, p.id, r) | {
             "id": p.id, "tenant": p.tenant, "case_no": p.case_no, "state": p.state.value,
-            "version": p.version, "source": r.source.value, "cohort": r.cohort.value,
-            "handed_down_on": r.handed_down_on, "registered_on": r.registered_on,
-            "channel": r.channel.value, "people_count": r.people_count, "field": r.field.value,
-            "category": r.category, "case_kind": r.case_kind.value,
-            "cross_separated": r.cross_separated, "cross_kind": r.cross_kind, "place": r.place,
-            "place_unit": r.place_unit, "incident_place": r.incident_place, "demand": r.demand,
-            "phones": seal(list(r.contact.phones) or None, place, "phones"),
-            "household": seal(r.contact.household, place, "household"),
-            "residence": seal(r.contact.residence, place, "residence"),
-            "proposal": _plain(asdict(r.proposal)), "ticks": {}, "import_id": import_id,
-            "created_at": at,
+            "version": p.version, "ticks": {}, "import_id": import_id, "created_at": at,
+            "registered_by": registered_by, "issued": False,
+            "open_no": self._vault.seal(typed, place, "open_no"),
         }  # fmt: skip
-
-    def _people(self, p: Petition, r: Registration) -> list[dict[str, Any]]:
-        rows = []
-        for seq, person in enumerate(r.petitioners, 1):
-            id_ = new_id()
-            place = Place(p.tenant, "petitioners", id_)
-            rows.append(
-                {
-                    "id": id_, "case_id": p.id, "seq": seq, "id_state": person.id_state,
-                    "name": self._vault.seal(person.name, place, "name"),
-                    "id_no": self._vault.seal(person.id_no, place, "id_no"),
-                }
-            )  # fmt: skip
-        return rows
-
-
-def _sighting(petition: Petition, keys: Mapping[str, set[bytes]]) -> Sighting:
-    return Sighting(
-        petition.id, petition.registered_on, petition.case_no,
-        frozenset((b, d) for b in Basis for d in keys.get(b.value, ())),
-    )  # fmt: skip
-
-
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        k: v.isoformat() if isinstance(v, date) else list(v) if isinstance(v, tuple) else v
-        for k, v in data.items()
-    }
 
 
 def _mark(tick: Tick, m: dict[str, Any]) -> TickMark:

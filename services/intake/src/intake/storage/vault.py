@@ -7,11 +7,12 @@ from uuid import UUID
 
 from dbkit.crypto import BlindIndex, FieldCipher
 
+from intake.domain.phone import number_of
 from intake.domain.registration import Registration
-from intake.domain.repeat import Basis
 
+ID = "same_id"
 PHONE = "phone"
-"""Kind of the match key that finds a case by phone alone; never a suspicion by itself."""
+"""Kinds of match keys by which a person finds a case; suspicions rest on other keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,26 @@ class Vault:
         )
         return json.loads(plain)
 
+    def seal_bytes(self, plain: bytes, place: Place, column: str) -> bytes:
+        """Encrypt a part of a file for one place."""
+        return self._cipher.encrypt_bytes(
+            plain, tenant=place.tenant, table=place.table, column=column, row=place.row
+        )
+
+    def open_bytes(self, sealed: bytes, place: Place, column: str) -> bytes:
+        """Decrypt a part of a file in its place.
+
+        Raises:
+            dbkit.crypto.DecryptionError: it does not belong there.
+        """
+        return self._cipher.decrypt_bytes(
+            sealed, tenant=place.tenant, table=place.table, column=column, row=place.row
+        )
+
+    def blind(self, field: str, normalised: str) -> bytes:
+        """A keyed hash by which equal values of one field are found."""
+        return self._index.of(field, normalised)
+
     def id_key(self, id_no: str) -> bytes:
         """The blind index of an identity number (18 characters)."""
         return self._index.of("id_no", id_no)
@@ -60,15 +81,24 @@ class Vault:
         """The blind index of a phone (digits)."""
         return self._index.of("phone", phone)
 
+    def person_key(self, kind: str, value: str, *, sealed: bool) -> int:
+        """A blocking key of a petitioner, as a number of 64 bits; sealed cases have keys of their own."""
+        field = "sealed_person" if sealed else "person"
+        return _number(self._index.of(field, f"{kind}|{value}"))
+
+    def matter_key(self, key: int, *, sealed: bool) -> int:
+        """A blocking key of a text, hashed with the key so that nobody can try words on it."""
+        return _number(self._index.of("sealed_matter" if sealed else "matter", str(key)))
+
     def keys_of(self, registration: Registration) -> dict[str, set[bytes]]:
-        """All match keys of a case by kind: id, name with phone, phone."""
-        people, phones = registration.petitioners, registration.contact.phones
+        """The match keys by which a person finds a case: numbers and phones."""
+        people, shared = registration.petitioners, registration.contact.phones
+        phones = {number_of(n) for n in (*shared, *(n for p in people for n in p.phones))}
         return {
-            Basis.SAME_ID.value: {self.id_key(p.id_no) for p in people if p.id_no},
-            Basis.SAME_PHONE_AND_NAME.value: {
-                self._index.of("name_phone", f"{p.name}|{phone}")
-                for p in people
-                for phone in phones
-            },
+            ID: {self.id_key(p.id_no) for p in people if p.id_no},
             PHONE: {self.phone_key(phone) for phone in phones},
         }
+
+
+def _number(digest: bytes) -> int:
+    return int.from_bytes(digest[:8], "big", signed=True)

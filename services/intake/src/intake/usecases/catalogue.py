@@ -3,16 +3,27 @@
 from dataclasses import dataclass
 
 from intake.ledger.runner import LedgerRunner
-from intake.usecases.commit_import import CommitImport
+from intake.matching.judging import Judge
+from intake.usecases.amend_petition import AmendPetition
+from intake.usecases.case_queries import CaseQueries
+from intake.usecases.close_fast import CloseFast
 from intake.usecases.confirm_repeat import ConfirmRepeat
 from intake.usecases.context import Context
-from intake.usecases.dismiss_repeat import DismissRepeat
+from intake.usecases.correct_petition import CorrectPetition
+from intake.usecases.dismiss_repeat import DismissRepeat, WithdrawDecision
 from intake.usecases.find_petitioner import FindPetitioner
-from intake.usecases.import_ledger import ImportLedger
-from intake.usecases.queries import Queries
+from intake.usecases.find_similar import FindSimilar
+from intake.usecases.import_catalogue import AtOnce, ImportUseCases
+from intake.usecases.matters import Matters
+from intake.usecases.refer_to_law import ReferToLaw
 from intake.usecases.register_petition import RegisterPetition
 from intake.usecases.registering import Registering
+from intake.usecases.renew_keys import RenewKeys
+from intake.usecases.repeat_queries import RepeatQueries
+from intake.usecases.report_progress import ReadProgress, ReportProgress
 from intake.usecases.reveal_petitioners import RevealPetitioners
+from intake.usecases.seal_case import SealCase, Sealing, UnsealCase
+from intake.usecases.suspecting import Suspecting
 from intake.usecases.verify_petition import VerifyPetition
 
 
@@ -20,28 +31,56 @@ from intake.usecases.verify_petition import VerifyPetition
 class UseCases:
     """What the API can call."""
 
-    queries: Queries
-    import_ledger: ImportLedger
-    commit_import: CommitImport
+    imports: ImportUseCases
     register: RegisterPetition
     verify: VerifyPetition
     confirm_repeat: ConfirmRepeat
     dismiss_repeat: DismissRepeat
+    withdraw_decision: WithdrawDecision
+    repeats: RepeatQueries
+    similar: FindSimilar
+    matters: Matters
+    renew_keys: RenewKeys
     reveal: RevealPetitioners
     find: FindPetitioner
+    cases: CaseQueries
+    amend: AmendPetition
+    correct: CorrectPetition
+    close_fast: CloseFast
+    seal: SealCase
+    unseal: UnsealCase
+    report_progress: ReportProgress
+    read_progress: ReadProgress
+    refer_to_law: ReferToLaw
 
     @classmethod
-    def over(cls, context: Context, runner: LedgerRunner) -> "UseCases":
+    def over(cls, context: Context, runner: LedgerRunner, at_once: AtOnce) -> "UseCases":
         """Wire them."""
-        registering = Registering(context)
+        judge = Judge.shipped()
+        suspecting = Suspecting(context, judge)
+        registering = Registering(context, suspecting)
+        sealing = Sealing(context, registering, suspecting)
+        amend = AmendPetition(context, sealing, suspecting)
         return cls(
-            queries=Queries(context),
-            import_ledger=ImportLedger(context, runner),
-            commit_import=CommitImport(context, registering),
+            imports=ImportUseCases.over(context, runner, registering, amend, at_once),
             register=RegisterPetition(context, registering),
             verify=VerifyPetition(context),
             confirm_repeat=ConfirmRepeat(context),
             dismiss_repeat=DismissRepeat(context),
+            withdraw_decision=WithdrawDecision(context),
+            repeats=RepeatQueries(context),
+            similar=FindSimilar(context, judge),
+            matters=Matters(context),
+            renew_keys=RenewKeys(context.db, context.vault, judge),
             reveal=RevealPetitioners(context),
             find=FindPetitioner(context),
+            cases=CaseQueries(context),
+            amend=amend,
+            correct=CorrectPetition(context, amend),
+            close_fast=CloseFast(context),
+            seal=SealCase(context, sealing),
+            unseal=UnsealCase(context, suspecting),
+            report_progress=ReportProgress(context),
+            read_progress=ReadProgress(context),
+            refer_to_law=ReferToLaw(context),
         )

@@ -11,19 +11,28 @@ from dbkit.database import Database
 from dbkit.transaction import Transaction
 from servicekit.dates import check_business_date
 
+from intake.domain.compartment import Compartments
 from intake.domain.errors import UnitUnknownError
+from intake.domain.hard_case import Thresholds
 from intake.storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Database, vault, directory of units, ids, and the rule for late entries."""
+    """Database, vault, directory of units, ids, and the district's settings."""
 
     db: Database
     vault: Vault
     units: UnitDirectory
     new_id: Callable[[], UUID]
     late_after_days: int
+    hard: Thresholds
+    fast_close_days: int
+
+    @property
+    def compartments(self) -> Compartments:
+        """Who sees sealed cases, and others."""
+        return Compartments(self.units)
 
     @property
     def offices(self) -> list[str]:

@@ -10,8 +10,11 @@ from contracts.vocab import Role
 from dbkit.caller import Caller
 
 from intake.domain.errors import CaseNotFoundError
-from intake.storage.persons import PersonReads
+from intake.domain.registration import Agent, Petitioner
+from intake.storage.persons import ClearPersons, PersonReads
+from intake.storage.petitions import PetitionStore
 from intake.usecases.context import Context
+from intake.usecases.sight import seeing
 
 
 class Revealable(StrEnum):
@@ -21,6 +24,7 @@ class Revealable(StrEnum):
     ID_NO = "id_no"
     PHONE = "phone"
     ADDRESS = "address"
+    ACCUSED = "accused"
 
 
 class RevealPetitioners:
@@ -43,22 +47,52 @@ class RevealPetitioners:
         )
         # A clear value must not be stored as an answer to a key.
         async with self._context.db.transaction(replace(caller, idempotency_key=None)) as tx:
-            persons = await PersonReads(tx.session, self._context.vault).of_case(case_id)
+            async with seeing(tx, case_id):
+                persons = await PersonReads(tx.session, self._context.vault).of_case(case_id)
+                sealed = await PetitionStore(tx.session, self._context.vault).is_sealed(case_id)
             if persons is None:
                 raise CaseNotFoundError
+            chain = self._context.compartments.discipline if sealed else None
             tx.audit(
-                "petitioner.revealed", case_id, after={"fields": sorted(fields)}, reason=purpose
-            )
-        answer: dict[str, Any] = {"case_id": str(case_id)}
-        if {Revealable.NAME, Revealable.ID_NO} & set(fields):
-            answer["petitioners"] = [
-                {"seq": p.seq}
-                | ({"name": p.name} if Revealable.NAME in fields else {})
-                | ({"id_no": p.id_no} if Revealable.ID_NO in fields else {})
-                for p in persons.petitioners
+                "petitioner.revealed", case_id, after={"fields": sorted(fields)}, reason=purpose,
+                chain=chain,
+            )  # fmt: skip
+        return {"case_id": str(case_id)} | _clear(persons, set(fields), sealed=sealed)
+
+
+def _clear(persons: ClearPersons, asked: set[Revealable], *, sealed: bool) -> dict[str, Any]:
+    answer: dict[str, Any] = {}
+    if asked & {Revealable.NAME, Revealable.ID_NO}:
+        answer["petitioners"] = [
+            {"seq": seq} | _person(p, asked) for seq, p in enumerate(persons.petitioners, 1)
+        ]
+        if persons.agents:
+            answer["agents"] = [
+                {"seq": seq} | _person(a, asked) for seq, a in enumerate(persons.agents, 1)
             ]
-        if Revealable.PHONE in fields:
-            answer["phones"] = list(persons.phones)
-        if Revealable.ADDRESS in fields:
-            answer |= {"household": persons.household, "residence": persons.residence}
-        return answer
+    if Revealable.PHONE in asked:
+        own = (n for p in persons.petitioners for n in p.phones)
+        agents = (a.phone for a in persons.agents if a.phone)
+        answer["phones"] = list(dict.fromkeys((*persons.phones, *own, *agents)))
+    if Revealable.ADDRESS in asked:
+        answer |= _addresses(persons)
+    if Revealable.ACCUSED in asked and sealed:
+        answer["accused"] = [
+            {"name": a.name, "unit": a.unit, "post": a.post} for a in persons.accused
+        ]
+    return answer
+
+
+def _person(person: Petitioner | Agent, asked: set[Revealable]) -> dict[str, Any]:
+    return ({"name": person.name} if Revealable.NAME in asked else {}) | (
+        {"id_no": person.id_no} if Revealable.ID_NO in asked else {}
+    )
+
+
+def _addresses(persons: ClearPersons) -> dict[str, Any]:
+    def of(name: str) -> str | None:
+        own = (getattr(p, name) for p in persons.petitioners)
+        found = dict.fromkeys(a for a in (getattr(persons, name), *own) if a)
+        return "；".join(found) or None
+
+    return {"household": of("household"), "residence": of("residence")}
