@@ -36,3 +36,21 @@ def test_a_village_group_and_number_are_a_door():
 @pytest.mark.parametrize("nothing", [None, "", "无", "不详", "银川市", "宁夏银川市兴庆区"])
 def test_what_names_no_place_counts_as_missing(nothing):
     assert read_address(nothing) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("宁夏回族自治区银川市兴庆区解放西街3号", ("解放西街",)),
+        ("宁夏银川市贺兰县习岗镇塔桥村8队", ("习岗镇", "塔桥村")),
+        ("甘肃省兰州市城关区民主路5号", ("民主路",)),
+        ("灵武市文昌路5号", ("文昌路",)),
+        ("上海路市政小区5号", ("上海路市政小区",)),
+        ("工业园区北路5号", ("工业园区北路",)),
+        ("民族街区5号", ("民族街区",)),
+        ("东方市场5号", ("东方市场",)),
+        ("丽景街道办事处安康社区5号", ("丽景街道办事处", "安康社区")),
+    ],
+)
+def test_only_province_city_and_county_are_taken_off(typed, places):
+    assert read_address(typed).places == places

@@ -7,9 +7,12 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
+_C = "(?:(?![路街巷村苑号])[\u4e00-\u9fff])"
+"""A character of a province, city or county; a street before 市 or 区 means another word, such as 市政."""
 _HEAD = re.compile(
-    r"^(?:中国)?(?:宁夏(?:回族)?(?:自治区)?)?(?:[\u4e00-\u9fff]{2,8}?(?:自治区|省))?"
-    r"(?:[\u4e00-\u9fff]{2,7}?(?:自治州|地区|市))?(?:[\u4e00-\u9fff]{2,6}?(?:市(?!场)|县|旗|(?<![小社园街校厂院库景牧林矿片])区(?!域)))?"
+    r"^(?:中国)?(?:宁夏(?:回族)?(?:自治区)?)?"
+    rf"(?:{_C}{{2,8}}?(?:自治区|省))?(?:{_C}{{2,7}}?(?:自治州|地区|市(?![场政民])))?"
+    rf"(?:{_C}{{2,6}}?(?:市(?![场政民])|县(?!城|医院)|旗|(?<![小社园校厂院库景牧林矿片])区(?!域)))?"
 )
 _TOWN = re.compile(r"^([\u4e00-\u9fff]{2,5}?(?:街道办事处|街道办|街道|镇|乡))(?=[\u4e00-\u9fff])")
 _NUMBER = re.compile(r"\d+")
