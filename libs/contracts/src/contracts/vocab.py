@@ -78,11 +78,8 @@ class Channel(StrEnum):
     NET = "net"
     CALL = "call"
     FAX = "fax"
-    """传真"""
     FORWARDED = "forwarded"
-    """上级转送"""
     LEADER_NOTE = "leader_note"
-    """领导批示"""
     OTHER = "other"
 
 
@@ -149,17 +146,11 @@ class CrossKind(StrEnum):
     """三跨三分离 by its sub-types (R34)."""
 
     REGIONS = "regions"
-    """跨地区"""
     DEPARTMENTS = "departments"
-    """跨部门"""
     TRADES = "trades"
-    """跨行业"""
     MATTER_APART = "matter_apart"
-    """人事分离"""
     HOUSEHOLD_APART = "household_apart"
-    """人户分离"""
     ALL_APART = "all_apart"
-    """人事户分离"""
 
 
 class CaseTag(StrEnum):
@@ -315,7 +306,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Channel.FORWARDED: "上级转送",
         Channel.LEADER_NOTE: "领导批示",
         Channel.OTHER: "其他",
-    },
+    },  # fmt: skip
     CaseKind: {
         CaseKind.ORDINARY: "一般",
         CaseKind.LONG_STANDING: "疑难积案",
@@ -358,7 +349,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ActivityKind.STUDIED: "研究案情",
         ActivityKind.CONSULTED: "协调会商",
         ActivityKind.COUNSELLED: "疏导解释",
-    },
+    },  # fmt: skip
     MediationKind: {
         MediationKind.PEOPLE: "人民调解",
         MediationKind.ADMINISTRATIVE: "行政调解",
