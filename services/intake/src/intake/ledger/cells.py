@@ -1,8 +1,8 @@
-"""Reads single cells: what is empty, what a date, a number, a yes or a no."""
+"""Reads single cells: what is empty, what runs as a formula, a number, a yes or a no."""
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 Cell = str | int | float | bool | date | datetime | None
 """What a workbook cell or a CSV field can hold; times of day arrive as text."""
@@ -12,17 +12,10 @@ _LONGEST_EMPTY = max(map(len, _EMPTY))
 _WHITE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u200b\u3000\ufeff"
 _CR = "_x000D_"
 """How a workbook escapes a carriage return."""
-_YMD = re.compile(
-    r"(\d{4})(?:([-–—./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))"
-    r"(?:[T ]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?)?"
-)
-_INSIDE_DATE = re.compile(r"(?<=[年月\-./])\s+|\s+(?=[年月日号\-./])")
 _SCIENTIFIC = re.compile(r"([+-]?\d(?:\.\d+)?)E\+?(\d{1,3})", re.IGNORECASE)
-_SERIAL = range(36526, 62092)
-"""Excel serial numbers from 2000-01-01 to 2069-12-31."""
-_EXCEL_EPOCH = date(1899, 12, 30)
 _EXACT = 10**15
 """From here on a stored number has lost its last digits (Excel keeps fifteen)."""
+_CONSTANT = re.compile(r'\s*="([0-9A-Za-z\u4e00-\u9fff]*)"\s*')
 _STARTERS = frozenset("=+-@")
 _PLAIN_SIGN = re.compile(r"[+-][\d\s\-.,/()+]*")
 
@@ -37,6 +30,12 @@ def strip(text: str) -> str:
 def half_width(text: str) -> str:
     """``text`` in NFKC form, stripped: for numbers, IDs, phones and dates only."""
     return strip(unicodedata.normalize("NFKC", text))
+
+
+def without_wrapping(text: str) -> str:
+    """The constant in ``="6401"``, by which exports keep a number text; any other text unchanged."""
+    match = _CONSTANT.fullmatch(text)
+    return match[1] if match else text
 
 
 def text_of(cell: Cell) -> str | None:
@@ -94,48 +93,13 @@ def lost_digits(cell: Cell) -> tuple[bool, str | None]:
     return False, None
 
 
-def read_date(cell: Cell) -> tuple[date | None, str | None]:
-    """A date in any of the forms the ledgers use.
-
-    Returns:
-        The date (None when the text is no date) and the name of the form it had, None for a real
-        Excel date.
-    """
-    if isinstance(cell, datetime):
-        return cell.date(), None
-    if isinstance(cell, date):
-        return cell, None
-    text = text_of(cell)
-    if text is None:
-        return None, None
-    plain = half_width(text)
-    if plain.isdigit() and int(plain) in _SERIAL:
-        return _EXCEL_EPOCH + timedelta(days=int(plain)), "serial"
-    match = _YMD.fullmatch(_INSIDE_DATE.sub("", plain))
-    value = _day(match) if match else None
-    return value, _form(str(cell), text, plain, match[2] or "") if match and value else None
-
-
-def _day(match: re.Match[str]) -> date | None:
-    month, day = (int(x) for x in match.groups()[2:] if x is not None)
-    try:
-        return date(int(match[1]), month, day)
-    except ValueError:
-        return None
-
-
-def _form(raw: str, text: str, plain: str, separator: str) -> str:
-    if plain != text:
-        return "wide"
-    if separator == "/":
-        return "slash"
-    if separator == ".":
-        return "dot0" if re.search(r"\.0\d", plain) else "dot"
-    if separator:
-        return "iso"
-    if "年" in plain:
-        return "cn_nl" if raw.endswith("\n") else "cn"
-    return "compact"
+_MARKS = "☑✓✔√■▣◉●"
+_OPEN = "□☐○◯"
+_TICK_BEFORE = re.compile(rf"([{_MARKS}{_OPEN}])\s*(是|否)")
+_TICK_BEHIND = re.compile(rf"(是|否)\s*([{_MARKS}{_OPEN}])")
+_NOT_YET = re.compile(r"(?:正在|尚|暂|待|办理中|化解中|推进中)")
+_YES_WORDS = frozenset({"TRUE", "对", "T", "化解", "息访", "息诉", "办结", "属于", "完成"})
+_NO_WORDS = frozenset({"FALSE", "F", "错"})
 
 
 def read_flag(cell: Cell) -> bool | None:
@@ -144,15 +108,61 @@ def read_flag(cell: Cell) -> bool | None:
     if text is None:
         return None
     word = half_width(text).upper()
-    if word[0] in "否未不×XN没非✗✘╳☐□0":
+    if "是" in word and "否" in word:
+        return _ticked(word)
+    if word[0] in "否未不×XN没非✗✘╳☐□0" or word in _NO_WORDS or _NOT_YET.match(word):
         return False
-    if word[0] in "是√Y已有✓✔☑■1" or "三跨" in word or "分离" in word or word in {"TRUE", "对"}:
+    if word[0] in "是√Y已有✓✔☑■1" or "三跨" in word or "分离" in word or word in _YES_WORDS:
         return True
-    return False if word == "FALSE" else None
+    return None
+
+
+def _ticked(word: str) -> bool | None:
+    """Which of 是 and 否 carries the tick: ☑是 □否, or 是□ 否☑."""
+    if word[0] in _MARKS + _OPEN:
+        pairs = [(answer, mark) for mark, answer in _TICK_BEFORE.findall(word)]
+    else:
+        pairs = _TICK_BEHIND.findall(word)
+    ticks = {answer == "是" for answer, mark in pairs if mark in _MARKS}
+    return ticks.pop() if len(ticks) == 1 else None
+
+
+_COUNTED = re.compile(r"(\d+)\s*(?:余|多|来)?\s*(?:人|名|位)")
+_SPAN = re.compile(r"\d\s*[-~—至到]\s*\d")
+_DIGITS = "零一二三四五六七八九"
 
 
 def read_count(cell: Cell) -> int | None:
-    """A number of people: 12, 12人, １２; None when there is no number in it."""
+    """A number of people: 12, 12人, 约30余人, 三人, １２; None when there is none, or two."""
     text = text_of(cell)
-    match = re.search(r"\d+", half_width(text)) if text else None
-    return int(match[0]) if match and len(match[0]) < 8 else None  # noqa: PLR2004
+    if text is None:
+        return None
+    plain = half_width(text)
+    if _SPAN.search(plain):
+        return None
+    for found in (_COUNTED.findall(plain), re.findall(r"\d+(?:\.0+(?!\d))?", plain)):
+        if len(found) == 1:
+            digits = found[0].partition(".")[0]
+            return int(digits) if len(digits) < 8 else None  # noqa: PLR2004
+        if found:
+            return None
+    return _numeral(re.sub(r"[约近共计等余多来人名位个两]", _two, plain))
+
+
+def _two(match: re.Match[str]) -> str:
+    return "二" if match[0] == "两" else ""
+
+
+def _numeral(text: str) -> int | None:
+    """三 is 3, 十二 12, 三十 30, 一百二十三 123; None for anything else."""
+    if not re.fullmatch(r"[一二三四五六七八九十百零]{1,6}", text):
+        return None
+    total = 0
+    for part, worth in (("百", 100), ("十", 10)):
+        head, mark, text = text.rpartition(part) if part in text else ("", "", text)
+        head = head.strip("零")
+        if len(head) > 1:
+            return None
+        total += (_DIGITS.index(head) if head else 1) * worth if mark else 0
+    text = text.strip("零")
+    return total + (_DIGITS.index(text) if text else 0) if len(text) <= 1 else None

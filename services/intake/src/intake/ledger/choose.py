@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from intake.ledger.columns import letters
 from intake.ledger.grid import Grid, read_grids
 from intake.ledger.header import Header, find_header, likeliest_row, with_choices
 from intake.ledger.mapping import columns_of, sheets_of
@@ -43,7 +44,10 @@ def choose(data: bytes, options: ReadOptions) -> Choice:
         for g, h in found
         if g is not grid and g.visible and g.name and all(c in h.columns for c in required)
     ]
-    notes += [f"“{n}”出现在多列，取第一列" for n in header.repeated]
+    notes += [
+        f"“{n}”出现在多列，取 {letters(header.columns[n])} 列"
+        for n in dict.fromkeys(header.repeated)
+    ]
     if options.column_map:
         header = with_choices(header, options.column_map)
     return Choice(grid, header, notes, sheets_of(found, grid))

@@ -8,7 +8,9 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from intake.ledger.cells import Cell
+from intake.ledger.cells import Cell, without_wrapping
+from intake.ledger.dates import EPOCH_1900
+from intake.ledger.epoch import epoch_of
 from intake.ledger.outcome import Refusal
 from intake.ledger.sniff import Kind, sniff
 
@@ -39,6 +41,7 @@ class Grid:
     encoding: str | None = None
     delimiter: str | None = None
     height: int | None = None
+    epoch: date = EPOCH_1900
 
     @classmethod
     def of(cls, rows: Iterator[Row], **more: Any) -> "Grid":
@@ -63,6 +66,7 @@ def _workbook(data: bytes) -> Iterator[Grid]:
 
     try:
         book = calamine.load_workbook(io.BytesIO(data))
+        epoch = epoch_of(data)
         for meta in book.sheets_metadata:
             if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
                 continue
@@ -71,6 +75,7 @@ def _workbook(data: bytes) -> Iterator[Grid]:
             yield Grid.of(
                 _rows_of(sheet), name=meta.name, merges=list(sheet.merged_cell_ranges or ()),
                 visible=meta.visible is calamine.SheetVisibleEnum.Visible, height=sheet.total_height,
+                epoch=epoch,
             )  # fmt: skip
     except calamine.PasswordError as e:
         raise Refusal("encrypted", "文件已加密（设有打开密码），请取消密码后重新上传") from e
@@ -126,13 +131,37 @@ def _text(data: bytes) -> Iterator[Grid]:
 
 def _records(text: str, delimiter: str) -> Iterator[Row]:
     rows = 0
+    strict = _is_strict(text, delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield list(record)
+        for record in reader:
+            yield [without_wrapping(x) if x[:1] in _MAY_WRAP else x for x in record]
             if (rows := rows + 1) > MAX_ROWS + 200:
                 raise Refusal("too_large", f"文件超过 {MAX_ROWS} 行，请拆分后分批上传")
     except csv.Error as e:
-        raise Refusal("damaged", "文本文件格式有误（引号未成对或单元格过长）") from e
+        raise Refusal("damaged", _BAD_TEXT) from e
+
+
+_BAD_TEXT = "文本文件格式有误（引号未成对或单元格过长），请另存为 .xlsx 后上传"
+_MAY_WRAP = ("=", " ")
+
+
+def _is_strict(text: str, delimiter: str) -> bool:
+    """Whether every quote is paired and escaped; a text that ends inside quotes has lost rows.
+
+    Raises:
+        Refusal: ``damaged``.
+    """
+    if '"' not in text:
+        return False
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as e:
+        if "unexpected end" in str(e) or "field larger" in str(e):
+            raise Refusal("damaged", _BAD_TEXT) from e
+        return False
+    return True
 
 
 def _decode(data: bytes) -> tuple[str, str]:

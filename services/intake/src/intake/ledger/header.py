@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from intake.ledger.cells import Cell, text_of
-from intake.ledger.columns import OWN_NOTES, canonical, is_own_name, tidy_label
+from intake.ledger.cells import text_of
+from intake.ledger.columns import OWN_NOTES, canonical, tidy_label
 from intake.ledger.grid import Grid
 from intake.ledger.outcome import Sureness
 
-_LOOK_AT = 60
+_LOOK_AT = 100
 _MAX_DEPTH = 3
 _ENOUGH = 4
 """A row with fewer known headings is no header."""
@@ -24,11 +24,13 @@ class Header:
     labels: dict[int, str]
     """Headings the form does not know, by column."""
     repeated: tuple[str, ...] = ()
-    """Canonical names that more than one column claims; the first one counts."""
+    """Canonical names that more than one column claims; the form's own name counts, else the first one."""
     headings: dict[int, str] = field(default_factory=dict)
     """Every heading as found, by column."""
     sure: dict[str, Sureness] = field(default_factory=dict)
     """How each canonical name was found."""
+    row_labels: tuple[frozenset[str], ...] = ()
+    """The tidy labels of each header row."""
 
     @property
     def rows(self) -> list[int]:
@@ -87,7 +89,14 @@ def with_choices(header: Header, chosen: Mapping[str, int | None]) -> Header:
             labels[column] = header.headings.get(column, name)
     headings = dict.fromkeys(used, "") | header.headings
     return Header(
-        header.first, header.depth, columns, dict(sorted(labels.items())), (), headings, sure
+        header.first,
+        header.depth,
+        columns,
+        dict(sorted(labels.items())),
+        (),
+        headings,
+        sure,
+        header.row_labels,
     )
 
 
@@ -101,37 +110,58 @@ def _header_at(grid: Grid, first: int, depth: int) -> Header:
     repeated: list[str] = []
     headings: dict[int, str] = {}
     sure: dict[str, Sureness] = {}
-    for column, chain in _chains(grid.head[first : first + depth]).items():
-        headings[column] = "/".join(dict.fromkeys(chain))
-        name = canonical(chain)
+    for column, chain in _chains(grid, first, depth).items():
         if chain[-1] in OWN_NOTES:
             continue
+        headings[column] = "/".join(dict.fromkeys(chain))
+        labels[column] = chain[-1]
+        name = canonical(chain)
         if name is None:
-            labels[column] = chain[-1]
-        elif name in columns:
+            continue
+        how = Sureness.EXACT if chain[-1] == name else Sureness.SYNONYM
+        if name in columns:
             repeated.append(name)
-            labels[column] = chain[-1]
-        else:
-            columns[name] = column
-            sure[name] = Sureness.EXACT if is_own_name(name, chain[-1]) else Sureness.SYNONYM
-    return Header(first, depth, columns, labels, tuple(repeated), headings, sure)
+            if how is sure[name] or how is Sureness.SYNONYM:
+                continue
+        columns[name], sure[name] = column, how
+    labels = {c: x for c, x in labels.items() if c not in columns.values()}
+    row_labels = tuple(
+        frozenset(tidy_label(t) for c in row if (t := text_of(c)))
+        for row in grid.head[first : first + depth]
+    )
+    return Header(first, depth, columns, labels, tuple(repeated), headings, sure, row_labels)
 
 
-def _chains(rows: list[list[Cell]]) -> dict[int, tuple[str, ...]]:
-    """The labels over each column; a group heading reaches right until the next one."""
+def _chains(grid: Grid, first: int, depth: int) -> dict[int, tuple[str, ...]]:
+    """The labels over each column, from the group heading down.
+
+    A group heading reaches as far as its merged cell, or right until the next heading. A title
+    across the whole width is no group.
+    """
+    rows = grid.head[first : first + depth]
+    reach = {(t - first, le): ri for (t, le), (_, ri) in grid.merges if first <= t < first + depth}
+    labels = [[tidy_label(t) if (t := text_of(c)) else "" for c in row] for row in rows]
+    width = max(len(r) for r in rows)
+    left = min((i for r in labels for i, x in enumerate(r) if x), default=0)
     chains: dict[int, tuple[str, ...]] = {}
-    group: list[str] = [""] * len(rows)
-    for column in range(max(len(r) for r in rows)):
+    group: list[tuple[str, int]] = [("", -1)] * depth
+    for column in range(width):
         own: list[str] = []
-        texts = [text_of(r[column]) if column < len(r) else None for r in rows]
-        for level, text in enumerate(texts):
-            label = tidy_label(text) if text else ""
+        texts = [r[column] if column < len(r) else "" for r in labels]
+        for level, label in enumerate(texts):
             if label:
-                group[level] = label
-                group[level + 1 :] = [""] * (len(rows) - level - 1)
-                own.append(label)
-            elif any(texts[level + 1 :]) and group[level]:
-                own.append(group[level])
+                title = column == left and level < depth - 1 and _alone(labels[level])
+                end = reach.get((level, column), width)
+                group[level] = ("", -1) if title else (label, end)
+                group[level + 1 :] = [("", -1)] * (depth - level - 1)
+                if not title:
+                    own.append(label)
+            elif any(texts[level + 1 :]) and group[level][0] and column <= group[level][1]:
+                own.append(group[level][0])
         if own:
             chains[column] = tuple(own)
     return chains
+
+
+def _alone(labels: list[str]) -> bool:
+    return sum(map(bool, labels)) == 1

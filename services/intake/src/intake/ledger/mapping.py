@@ -5,23 +5,38 @@ from itertools import islice
 
 from intake.domain.masking import mask_digits, mask_name
 from intake.ledger.cells import Cell, text_of
-from intake.ledger.columns import letters
+from intake.ledger.columns import COLUMNS, letters
 from intake.ledger.grid import Grid
+from intake.ledger.guess import guess
 from intake.ledger.header import Header
 from intake.ledger.outcome import Column, Sheet, Sureness
 from intake.ledger.rows import why_no_data
 
 _SAMPLES = 3
 _LONGEST = 30
+_LOOKED_AT = 60
 
 
 def columns_of(grid: Grid, header: Header) -> list[Column]:
     """Every column with a heading, or chosen by a person, from left to right."""
     names = {c: n for n, c in header.columns.items()}
-    rows = list(islice(_first_rows(grid, header), 60))
+    rows = _first_rows(grid, header)
+    free = set(COLUMNS) - header.columns.keys()
+    found = []
+    for i in sorted(header.headings):
+        column = _column(i, header, names.get(i), cells := [r[i] for r in rows if i < len(r)])
+        if column.name is None and (name := guess(header.labels.get(i, ""), cells, free)):
+            column.sure, column.proposed = Sureness.GUESS, name
+        found.append(column)
+    return found
+
+
+def hints(columns: Sequence[Column], missing: Sequence[str]) -> list[str]:
+    """For missing columns: which unknown heading may be meant."""
     return [
-        _column(i, header, names.get(i), [r[i] for r in rows if i < len(r)])
-        for i in sorted(header.headings)
+        f"“{c.heading}”（{c.letter} 列）可能是“{c.proposed}”，请在列对应中确认"
+        for c in columns
+        if c.proposed in missing
     ]
 
 
@@ -33,13 +48,13 @@ def sheets_of(found: Sequence[tuple[Grid, Header]], chosen: Grid) -> list[Sheet]
 
 
 def _first_rows(grid: Grid, header: Header) -> list[list[Cell]]:
-    rows = grid.head[header.start :]
-    return [r for r in rows if any(map(text_of, r)) and why_no_data(r, header) is None]
+    rows = (r for r in grid.head[header.start :] if any(map(text_of, r)))
+    return list(islice((r for r in rows if why_no_data(r, header) is None), _LOOKED_AT))
 
 
 def _column(index: int, header: Header, name: str | None, cells: Sequence[Cell]) -> Column:
     texts = list(dict.fromkeys(t for c in cells if (t := text_of(c)) is not None))[:_SAMPLES]
-    if name == "信访人姓名":
+    if name == "信访人姓名" or "姓名" in header.headings[index]:
         samples = [mask_name(t) or "" for t in texts]
     else:
         samples = [str(mask_digits(t))[:_LONGEST] for t in texts]

@@ -5,40 +5,71 @@ from dataclasses import dataclass, field
 
 from intake.domain.identity_number import IdNumberError, read
 from intake.ledger.cells import Cell, half_width, lines_of, lost_digits, text_of
+from intake.ledger.phones import MOBILE, read_phones
 
 _BETWEEN_NAMES = re.compile(r"[、，,;；/／|\n\r\t]+")
-_GROUP = re.compile(r"[（(]?\s*等\s*[\d０-９一二三四五六七八九十百余多]*\s*[人户名]*\s*[）)]?$")
-_BRACKETS = re.compile(r"[（(【][^（()）】]*[）)】]")
-_BETWEEN_IDS = re.compile(r"[、，,;；/／|\n\r]+|(?<=[0-9Xx])\s+(?=\d{6})")
-_BETWEEN_PHONES = re.compile(r"[、，,;/|\s]+|或")
-_COUNTRY = re.compile(r"(?:\+|00)86[\s-]*|(?<!\d)86[\s-]+(?=1\d{10})")
+_GROUP = re.compile(
+    r"[（(]?\s*等\s*(?:共\s*)?[\d０-９一二三四五六七八九十百余多两几]*\s*[人户名位]*\s*[）)]?$"
+)
+_BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
+_NO_NAME = re.compile(r"男|女|男性|女性|[\u4e00-\u9fff]{1,3}族|\d{1,3}岁|本人|户主")
+"""What offices write behind a name."""
+_BETWEEN_IDS = re.compile(r"[、，,;；/／|\n\r]+")
+_BETWEEN_SPACED_IDS = re.compile(r"(?<=[0-9Xx])\s+(?=\d{6})")
+_AROUND_ID = re.compile(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$")
+_NEW_ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
+_ID_SIZES = {15, 18}
+_LABELS = re.compile(
+    r"(?:公民)?(?:身份证件?|证件|联系电话|联系方式|电话|手机|号码)+号?码?\s*[:：]?"
+)
+_LONG_NUMBER = re.compile(r"[\dXx-]{6,}")
 
 
 @dataclass(slots=True)
 class PeopleFinding:
-    """The petitioners of one row and what a person should know about them."""
+    """The petitioners of one row and what a person should know about them.
+
+    ``errors`` are (code, column, sentence).
+    """
 
     people: list[dict[str, str | None]] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    errors: list[tuple[str, str]] = field(default_factory=list)
-    spare_ids: list[str] = field(default_factory=list)
+    errors: list[tuple[str, str, str]] = field(default_factory=list)
+    extras: dict[str, list[str] | str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a cell holds beside its own kind of value."""
+
+    ids: list[dict[str, str | None]] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
 
 
 def read_people(name: Cell, id_no: Cell, phone: Cell) -> PeopleFinding:
-    """Match names with identity numbers in their order; phones belong to the row."""
+    """Match names with identity numbers in their order; phones belong to the row.
+
+    A whole identity number or mobile number in a cell of another kind is taken from there.
+    """
     out = PeopleFinding()
-    names = _names(name, out)
-    ids = _ids(id_no, out)
+    beside = _Found()
+    names = _names(name, out, beside)
+    ids = _ids(id_no, out, beside)
+    phone_text = _ids_among_phones(phone, beside)
+    if not ids and beside.ids and not out.errors:
+        ids = beside.ids
+        out.warnings.append("id_in_other_cell")
     for i, person in enumerate(names):
         entry: dict[str, str | None] = {"姓名": person, "身份证号": None, "状态": "missing"}
         if i < len(ids):
             entry.update(ids[i])
         out.people.append(entry)
-    out.spare_ids = [v for v in (i["身份证号"] for i in ids[len(names) :]) if v]
+    if spare := [v for v in (i["身份证号"] for i in ids[len(names) :]) if v]:
+        out.extras["多出的身份证号"] = spare
     _warn(out, len(names), ids)
-    out.phones = _phones(phone, out)
+    _phones(phone_text, beside, out)
     return out
 
 
@@ -53,10 +84,14 @@ def _warn(out: PeopleFinding, names: int, ids: list[dict[str, str | None]]) -> N
         out.warnings.append("id_precision_lost")
 
 
-def _names(cell: Cell, out: PeopleFinding) -> list[str]:
+def _names(cell: Cell, out: PeopleFinding, beside: _Found) -> list[str]:
     raw, text = str(cell or ""), lines_of(cell)
     if text and text != raw:
         out.notes.append("name_whitespace")
+    if any(c.isdigit() for c in text):
+        text = _without_numbers(text, out, beside)
+    if remark := "；".join(m[0][1:-1] for m in _BRACKETS.finditer(_GROUP.sub("", text))):
+        out.extras["姓名备注"] = remark
     plain = _BRACKETS.sub("", _GROUP.sub("", text)) or text
     plain = _GROUP.sub("", plain)
     if plain != text:
@@ -64,14 +99,36 @@ def _names(cell: Cell, out: PeopleFinding) -> list[str]:
     names: list[str] = []
     for part in _BETWEEN_NAMES.split(plain):
         words = part.split()
+        if len(words) > 1:
+            words = [w for w in words if not _NO_NAME.fullmatch(w)]
         if len(words) > 1 and (len(words[0]) == 1 or all(len(w) == 1 for w in words)):
             words = ["".join(words)]
             out.notes.append("name_inner_space")
         names += words
-    return names
+    return [n for n in (w.strip(" :：-—.。·•") for w in names) if n]
 
 
-def _ids(cell: Cell, out: PeopleFinding) -> list[dict[str, str | None]]:
+def _without_numbers(text: str, out: PeopleFinding, beside: _Found) -> str:
+    """The names alone; whole identity and mobile numbers are put beside."""
+    plain = half_width(text)
+    if not _LONG_NUMBER.search(plain):
+        return text
+    for match in _NEW_ID.finditer(plain):
+        try:
+            beside.ids.append({"身份证号": read(match[0]).value, "状态": "ok"})
+        except IdNumberError as e:
+            out.errors.append((e.code, "信访人姓名", f"信访人姓名中的{e.sentence}"))
+    bare = _NEW_ID.sub(" ", plain)
+    beside.phones += MOBILE.findall(bare)
+    bare = MOBILE.sub(" ", bare)
+    if _LONG_NUMBER.search(bare):
+        out.warnings.append("name_has_number")
+    out.notes.append("name_with_number")
+    bare = _LABELS.sub(" ", _LONG_NUMBER.sub(" ", bare))
+    return re.sub(r"[（(\[【][\s,，、;；:：]*[)）\]】]", "", bare).strip(" ,，、;；:：/")
+
+
+def _ids(cell: Cell, out: PeopleFinding, beside: _Found) -> list[dict[str, str | None]]:
     lost, first15 = lost_digits(cell)
     if lost:
         entry: dict[str, str | None] = {"身份证号": None, "状态": "precision_lost"}
@@ -80,19 +137,43 @@ def _ids(cell: Cell, out: PeopleFinding) -> list[dict[str, str | None]]:
     if text is None:
         return []
     _note_id_form(str(cell), text, out)
+    plain = half_width(text)
+    if not re.search(r"[0-9A-Za-z]", plain):
+        out.extras["身份证号原文"] = text
+        return []
     found: list[dict[str, str | None]] = []
-    for part in _BETWEEN_IDS.split(half_width(text)):
-        if not part.strip(" \t'’‘`"):
+    for part in _id_parts(plain):
+        if MOBILE.fullmatch(part):
+            beside.phones.append(part)
+            out.warnings.append("phone_in_other_cell")
             continue
         try:
             number = read(part)
         except IdNumberError as e:
-            out.errors.append((e.code, e.sentence))
+            out.errors.append((e.code, "身份证号", e.sentence))
             continue
         if number.from_15:
             out.notes.append("id_15_to_18")
         found.append({"身份证号": number.value, "状态": "from_15" if number.from_15 else "ok"})
     return found
+
+
+def _id_parts(plain: str) -> list[str]:
+    """The numbers of a cell, each without labels, brackets and inner spaces."""
+    if len(whole := "".join(plain.split())) in _ID_SIZES:
+        return [whole]
+    parts: list[str] = []
+    for part in _BETWEEN_IDS.split(plain):
+        bare = _AROUND_ID.sub("", part)
+        joined = re.sub(r"[\s-]", "", bare)
+        if len(joined) in _ID_SIZES or not joined:
+            parts.append(joined)
+        elif found := _NEW_ID.findall(bare):
+            # Whole numbers among other text: 张三640…8、李四640…9, or a phone behind the number.
+            parts += found + MOBILE.findall(_NEW_ID.sub(" ", bare))
+        else:
+            parts += _BETWEEN_SPACED_IDS.split(bare)
+    return [p for p in parts if p]
 
 
 def _note_id_form(raw: str, text: str, out: PeopleFinding) -> None:
@@ -104,23 +185,24 @@ def _note_id_form(raw: str, text: str, out: PeopleFinding) -> None:
         out.notes.append("id_trimmed")
 
 
-def _phones(cell: Cell, out: PeopleFinding) -> list[str]:
-    text = text_of(cell)
-    if text is None:
-        return []
-    if not isinstance(cell, str):
-        out.notes.append("phone_number")
-    plain = half_width(text)
-    if plain != text:
-        out.notes.append("phone_fullwidth")
-    bare = _COUNTRY.sub("", plain)
-    if bare != plain:
-        out.notes.append("phone_prefix")
-    if "-" in bare:
-        out.notes.append("phone_hyphen")
-    phones = [p for p in (re.sub(r"[-()\s]", "", w) for w in _BETWEEN_PHONES.split(bare)) if p]
-    if len(phones) > 1:
-        out.notes.append("two_phones")
-    if any(not re.fullmatch(r"\d{7,12}", p) for p in phones):
+def _ids_among_phones(cell: Cell, beside: _Found) -> Cell:
+    """The phone cell without identity numbers, which are put beside."""
+    if not isinstance(cell, str) or not (numbers := _NEW_ID.findall(plain := half_width(cell))):
+        return cell
+    for number in numbers:
+        try:
+            beside.ids.append({"身份证号": read(number).value, "状态": "ok"})
+        except IdNumberError:
+            continue
+        plain = plain.replace(number, " ")
+    return _LABELS.sub(" ", plain)
+
+
+def _phones(cell: Cell, beside: _Found, out: PeopleFinding) -> None:
+    found = read_phones(cell)
+    out.notes += found.notes
+    if found.doubtful:
         out.warnings.append("phone_unreadable")
-    return phones
+    if found.unread:
+        out.extras["联系电话原文"] = text_of(cell) or ""
+    out.phones = list(dict.fromkeys(found.numbers + beside.phones))

@@ -9,8 +9,9 @@ from contracts.units import UnitDirectory
 from intake.ledger.cells import Cell, text_of
 from intake.ledger.choose import choose
 from intake.ledger.columns import COLUMNS, letters
+from intake.ledger.dates import EPOCH_1900
 from intake.ledger.header import Header
-from intake.ledger.mapping import columns_of
+from intake.ledger.mapping import columns_of, hints
 from intake.ledger.options import ReadOptions
 from intake.ledger.outcome import AcceptedRow, Column, Fault, Outcome, Refusal, RejectedRow
 from intake.ledger.profiles import RULES, Rules
@@ -93,9 +94,10 @@ def _stream(data: bytes, file: str, judge: "_Judge", options: ReadOptions, taker
     if missing := [c for c in judge.rules.required if c not in header.columns]:
         raise Refusal(
             "missing_required_column", f"缺少必填列：{'、'.join(missing)}",
-            missing_columns=missing, notes=choice.notes, **facts,
+            missing_columns=missing, notes=choice.notes + hints(columns, missing), **facts,
         )  # fmt: skip
     taker.expect(grid.height)
+    judge.epoch = grid.epoch
     skipped: list[dict[str, Any]] = []
     for number, cells, merged in data_rows(grid, header, skipped):
         taker.take(judge.row(number, cells, merged, header, columns))
@@ -116,6 +118,7 @@ class _Judge:
 
     def __init__(self, units: UnitDirectory, today: date, rules: Rules) -> None:
         self.rules = rules
+        self.epoch = EPOCH_1900
         self.tally = Tally()
         self._units = units
         self._today = today
@@ -128,7 +131,7 @@ class _Judge:
         reading = read_row(
             {n: cells[i] for n, i in header.columns.items()},
             today=self._today, units=self._units, merged=merged, extras=_extras(cells, header),
-            rules=self.rules,
+            rules=self.rules, epoch=self.epoch,
         )  # fmt: skip
         serial = reading.values["序号"] if isinstance(reading.values["序号"], int) else None
         if faults := self._faults(reading):

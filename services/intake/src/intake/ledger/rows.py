@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from intake.ledger.cells import Cell, text_of
 from intake.ledger.columns import SHARED_BY_MERGE, canonical, tidy_label
@@ -11,12 +11,20 @@ from intake.ledger.grid import Grid
 from intake.ledger.header import Header
 
 _UNIT_LINE = re.compile(r"(填报|报送|制表|上报|统计)(单位|日期|时间)|单位[（(]盖章|截止日期|截至")
-_SIGNATURE = re.compile(
-    r"(填表人|填报人|制表人|审核人|审签|复核人|经办人|签字|签名|负责人|盖章).{0,12}[：:（(]|签字"
+_SIGNERS = (
+    "填表人|填报人|制表人|审核人|审签|复核人|经办人|签字|签名|负责人|盖章|联系人|分管领导|主要领导"
 )
+_SIGNATURE = re.compile(rf"({_SIGNERS}).{{0,12}}[：:（(]|签字|^({_SIGNERS})(签字|签名)?$")
 _LONGEST_LABEL = 20
-_TOTAL = re.compile(r"^[（(]?(合计|总计|小计|共计|累计|总数)")
-_NOTE = re.compile(r"^(注|备注|说明|填表说明|填报说明)\s*[：:]|^注\d*[、.．]")
+_TOTAL = re.compile(r"^[（(]?(本页|本表|全区|全县|全市|总)?(合计|总计|小计|共计|累计|总数)")
+_NOTE = re.compile(r"^[（(]?(注|备注|说明|填表说明|填报说明|填写说明)\s*[：:]|^注\d*[、.．]")
+_EXAMPLE = re.compile(r"^[（(【]?(示例|样例|例如|举例|填写示例|填写要求|必填|选填|例\s*[：:])")
+_CASE_NUMBER = re.compile(r"(?=.*\d{4})[A-Za-z0-9〔〕\[\]()（）\-_/号第字\u4e00-\u9fff]{6,40}")
+_NUMBERED = re.compile(
+    r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|[（(]?\d{1,3}件[）)]?)"
+)
+_FEW, _SOME = 2, 3
+_FEWEST_NUMBERS = 4
 
 
 def why_above(cells: Sequence[str]) -> str:
@@ -30,6 +38,7 @@ class _Look:
 
     texts: list[str]
     mapped: dict[str, str]
+    header: "Header"
 
     @property
     def first(self) -> str:
@@ -40,26 +49,36 @@ class _Look:
         """How many of the columns that make a case are filled."""
         return len({"信访件编号", "信访人姓名", "诉求内容"} & self.mapped.keys())
 
+    @property
+    def numbered(self) -> bool:
+        """Whether something like a case number stands in its column."""
+        return bool(_CASE_NUMBER.fullmatch(self.mapped.get("信访件编号", "")))
+
 
 def why_no_data(row: Sequence[Cell], header: Header) -> str | None:
     """Why a row below the header holds no case, or None when it is a data row."""
     texts = {i: t for i, c in enumerate(row) if (t := text_of(c)) is not None}
-    look = _Look(
-        list(texts.values()), {n: texts[i] for n, i in header.columns.items() if i in texts}
-    )
+    if not texts:
+        return "blank_row"
+    mapped = {n: texts[i] for n, i in header.columns.items() if i in texts}
+    look = _Look(list(texts.values()), mapped, header)
     return next((why for why, rule in _RULES if rule(look)), None)
 
 
 def _is_total(look: _Look) -> bool:
-    return bool(_TOTAL.match(look.first)) and "信访件编号" not in look.mapped
+    if not _TOTAL.match(look.first) or look.numbered:
+        return False
+    return look.core <= 1 or "诉求内容" not in look.mapped
 
 
 def _is_signature(look: _Look) -> bool:
-    return "诉求内容" not in look.mapped and any(_SIGNATURE.match(t) for t in look.texts)
+    if not any(_SIGNATURE.match(t) for t in look.texts) or look.numbered:
+        return False
+    return "诉求内容" not in look.mapped or (look.core == 1 and bool(_SIGNATURE.match(look.first)))
 
 
 def _is_unit_line(look: _Look) -> bool:
-    few = look.core <= 1 and len(look.texts) <= 2  # noqa: PLR2004
+    few = look.core <= 1 and len(look.texts) <= _FEW
     return few and bool(_UNIT_LINE.search(" ".join(look.texts)))
 
 
@@ -68,19 +87,46 @@ def _is_note(look: _Look) -> bool:
 
 
 def _is_header_again(look: _Look) -> bool:
+    tidy = {tidy_label(t) for t in look.texts if len(t) <= _LONGEST_LABEL}
+    short = len(tidy) == len(set(look.texts)) >= _FEW
+    if short and any(tidy <= labels for labels in look.header.row_labels):
+        return True
     same = sum(
         len(text) <= _LONGEST_LABEL and canonical((tidy_label(text),)) == name
         for name, text in look.mapped.items()
     )
-    return same >= 3 and same * 2 > len(look.mapped)  # noqa: PLR2004
+    return same >= _SOME and same * 2 > len(look.mapped)
+
+
+def _is_numbering(look: _Look) -> bool:
+    """A row that counts the columns: 1 2 3 4, or 甲 乙 1 2."""
+    numbers = [int(t.strip("()（）")) for t in look.texts if t.strip("()（）").isdecimal()]
+    others = [t for t in look.texts if not t.strip("()（）").isdecimal()]
+    return (
+        len(numbers) >= _FEWEST_NUMBERS
+        and all(t in "甲乙丙丁戊己" for t in others)
+        and all(b - a == 1 for a, b in pairwise(numbers))
+    )
+
+
+def _is_example(look: _Look) -> bool:
+    return bool(_EXAMPLE.match(look.first))
 
 
 def _is_blank(look: _Look) -> bool:
-    return len(look.texts) == 1 and look.first.isdigit()
+    """Rows of a template that only carry their number, perhaps with a list's first choice."""
+    if look.core or "登记时间" in look.mapped or not look.first.isdigit():
+        return False
+    return len(look.texts) <= _FEW
 
 
 def _is_heading(look: _Look) -> bool:
-    return len(look.texts) == 1 and (not look.core or "序号" in look.mapped)
+    if len(look.texts) > _FEW or look.numbered:
+        return False
+    if len(look.texts) == 1:
+        leftmost = min(look.header.columns, key=look.header.columns.__getitem__)
+        return not look.core or leftmost in look.mapped or "序号" in look.mapped
+    return not look.core and bool(_NUMBERED.match(look.first + "、"))
 
 
 _RULES: tuple[tuple[str, Callable[[_Look], bool]], ...] = (
@@ -89,6 +135,8 @@ _RULES: tuple[tuple[str, Callable[[_Look], bool]], ...] = (
     ("unit_and_date_line", _is_unit_line),
     ("note_row", _is_note),
     ("repeated_header", _is_header_again),
+    ("column_numbers", _is_numbering),
+    ("example_row", _is_example),
     ("blank_row", _is_blank),
     ("section_heading", _is_heading),
 )

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from contracts.units import UnitDirectory
+from contracts.units import Unit, UnitDirectory
 
 from intake.ledger import cells
 from intake.ledger.cells import Cell, text_of
+from intake.ledger.dates import EPOCH_1900, read_date
 from intake.ledger.people import read_people
 from intake.ledger.profiles import Rules
 
@@ -20,6 +21,7 @@ _TEXT_COLUMNS = (
 _NOT_YET = re.compile(r"^(未|尚|暂|正在|办理中|化解中|待)")
 _TITLE = re.compile(r"[（(]([^（()）]*)[）)]")
 _BETWEEN_UNITS = re.compile(r"[、，,;；/／\n\r]+|\s+")
+_DISTRICT = re.compile(r"^(?:宁夏)?(?:银川市?)?(?:兴庆区)?")
 _ORDER = (
     "序号", "交办层级", "交办时间", "信访件编号", "登记时间", "信访人", "联系电话", "户籍地", "常住地",
     "事发地", "人数", "信访形式", "诉求内容", "问题属地", "问题类别", "是否三跨三分离", "案件类型",
@@ -37,6 +39,7 @@ class RowReading:
     units: UnitDirectory
     merged: set[str]
     rules: Rules
+    epoch: date = EPOCH_1900
     values: dict[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -65,6 +68,7 @@ def read_row(
     merged: set[str],
     extras: dict[str, Any],
     rules: Rules,
+    epoch: date = EPOCH_1900,
 ) -> RowReading:
     """Normalise one row by the rules of the district's form.
 
@@ -75,8 +79,9 @@ def read_row(
         merged: columns whose value came from a merged cell.
         extras: what the row says under headings the form does not know.
         rules: what this kind of list must hold.
+        epoch: day 0 of the workbook's serial numbers.
     """
-    out = RowReading(dict(raw), today, units, merged, rules, extras=dict(extras))
+    out = RowReading(dict(raw), today, units, merged, rules, epoch, extras=dict(extras))
     _refuse_formulas(out)
     _dates(out)
     _people(out)
@@ -99,7 +104,7 @@ def _refuse_formulas(out: RowReading) -> None:
 def _dates(out: RowReading) -> None:
     for column in ("交办时间", "登记时间", "化解时限", "化解时间"):
         cell = out.cell(column)
-        value, form = cells.read_date(cell)
+        value, form = read_date(cell, out.epoch)
         if form and form != "serial":
             out.notes.append(f"date:{column}:{form}")
         out.values[column] = value.isoformat() if value else None
@@ -132,10 +137,9 @@ def _people(out: RowReading) -> None:
     out.notes += found.notes
     for code in found.warnings:
         out.warn(code)
-    for code, sentence in found.errors:
-        out.fail(code, "身份证号", sentence)
-    if found.spare_ids:
-        out.extras["多出的身份证号"] = found.spare_ids
+    for error in found.errors:
+        out.fail(*error)
+    out.extras.update(found.extras)
 
 
 def _plain(out: RowReading) -> None:
@@ -179,27 +183,39 @@ def _source(out: RowReading) -> None:
 
 
 def _source_name(text: str) -> str | None:
-    if "中央" in text or "国家" in text:
+    if any(w in text for w in ("中央", "国家", "中信联", "全国")):
         return "中央信联会议"
-    if "自治区" in text or "宁夏" in text:
+    if any(w in text for w in ("自治区", "宁夏", "宁信联", "省")):
         return "自治区信联办"
-    if "兴庆" in text or "区" in text or "本级" in text or "自办" in text:
+    if any(w in text for w in ("兴庆", "兴信联", "区", "本级", "自办")):
         return "兴庆区本级"
-    return "银川市" if "市" in text or "银川" in text else None
+    return "银川市" if any(w in text for w in ("市", "银川", "银信联")) else None
 
 
 def _unit_name(out: RowReading, text: str) -> str:
-    unit = out.units.by_name(text) or out.units.by_name(cells.half_width(text))
+    unit = find_unit(out.units, text)
     if unit is None:
         out.warn("unit_unknown")
     return unit.name if unit else text
+
+
+def find_unit(units: UnitDirectory, text: str) -> Unit | None:
+    """The unit of a name, also with a remark in brackets, spaces, or the district before it."""
+    plain = re.sub(r"\s+", "", _TITLE.sub("", cells.half_width(text)))
+    short = _DISTRICT.sub("", plain)
+    for name in (text, plain, short, f"兴庆区{short}", f"区{short}", f"{short}街道"):
+        if name and (unit := units.by_name(name)):
+            return unit
+    return None
 
 
 def _units(out: RowReading) -> None:
     lead = text_of(out.cell("责任单位"))
     out.values["责任单位"] = None
     if lead:
-        names = [lead] if out.units.by_name(lead) else [p for p in _BETWEEN_UNITS.split(lead) if p]
+        names = (
+            [lead] if find_unit(out.units, lead) else [p for p in _BETWEEN_UNITS.split(lead) if p]
+        )
         out.values["责任单位"] = name = _unit_name(out, names[0])
         if len(names) > 1:
             out.warn("several_lead_units")
@@ -209,7 +225,7 @@ def _units(out: RowReading) -> None:
         if "责任单位" in out.merged:
             out.notes.append("unit_from_merged_cell")
     helpers = cells.lines_of(out.cell("协办单位"))
-    parts = [helpers] if out.units.by_name(helpers) else _BETWEEN_UNITS.split(helpers)
+    parts = [helpers] if find_unit(out.units, helpers) else _BETWEEN_UNITS.split(helpers)
     out.values["协办单位"] = list(dict.fromkeys(_unit_name(out, p) for p in parts if p))
 
 
