@@ -8,7 +8,7 @@ from intake.ledger.header import Header, find_header, likeliest_row, with_choice
 from intake.ledger.mapping import columns_of, sheets_of
 from intake.ledger.options import ReadOptions
 from intake.ledger.outcome import Refusal, Sheet
-from intake.ledger.profiles import RULES
+from intake.ledger.profiles import RULES, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ def choose(data: bytes, options: ReadOptions) -> Choice:
     grids = [g for g in read_grids(data) if options.sheet is None or g.name == options.sheet]
     if not grids and options.sheet is not None:
         raise Refusal("sheet_not_found", f"文件中没有名为“{options.sheet}”的工作表")
-    found = [(g, h) for g in grids if (h := find_header(g, options.header_row)) is not None]
+    rules = RULES[options.profile]
+    found = [(g, h) for g in grids if (h := find_header(g, rules, options.header_row)) is not None]
     if not found:
-        raise _no_header(grids)
-    required = RULES[options.profile].required
+        raise _no_header(grids, rules)
+    required = rules.required
 
     def fitness(x: tuple[Grid, Header]) -> tuple[bool, bool, int]:
         return x[0].visible, all(c in x[1].columns for c in required), len(x[1].columns)
@@ -53,10 +54,10 @@ def choose(data: bytes, options: ReadOptions) -> Choice:
     return Choice(grid, header, notes, sheets_of(found, grid))
 
 
-def _no_header(grids: list[Grid]) -> Refusal:
+def _no_header(grids: list[Grid], rules: Rules) -> Refusal:
     sentence = "找不到台账表头，请使用包含“信访件编号、登记时间、信访人姓名”等列名的表格"
     shown = max(grids, key=lambda g: (g.visible, len(g.head)), default=None)
-    header = likeliest_row(shown) if shown else None
+    header = likeliest_row(shown, rules) if shown else None
     if shown is None or header is None:
         return Refusal("header_not_found", sentence)
     return Refusal(

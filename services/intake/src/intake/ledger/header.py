@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from intake.ledger.cells import text_of
-from intake.ledger.columns import OWN_NOTES, canonical, tidy_label
+from intake.ledger.columns import OWN_NOTES, tidy_label
 from intake.ledger.grid import Grid
 from intake.ledger.outcome import Sureness
+from intake.ledger.profiles import Rules
 
 _LOOK_AT = 100
 _MAX_DEPTH = 3
-_ENOUGH = 4
-"""A row with fewer known headings is no header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,8 @@ class Header:
     """How each canonical name was found."""
     row_labels: tuple[frozenset[str], ...] = ()
     """The tidy labels of each header row."""
+    left_out: dict[int, str] = field(default_factory=dict)
+    """Columns that are known and not taken, and why."""
 
     @property
     def rows(self) -> list[int]:
@@ -43,11 +44,12 @@ class Header:
         return self.first + self.depth
 
 
-def find_header(grid: Grid, header_row: int | None = None) -> Header | None:
+def find_header(grid: Grid, rules: Rules, header_row: int | None = None) -> Header | None:
     """The best header of a sheet: most known headings, then fewest rows, then highest up.
 
     Args:
         grid: the sheet.
+        rules: what kind of list is looked for.
         header_row: a person's word for the first row of the header, from 1; then any row will do.
     """
     best: Header | None = None
@@ -56,21 +58,26 @@ def find_header(grid: Grid, header_row: int | None = None) -> Header | None:
         for depth in range(1, _MAX_DEPTH + 1):
             if not 0 <= first <= len(grid.head) - depth:
                 break
-            found = _header_at(grid, first, depth)
+            found = _header_at(grid, rules, first, depth)
             if best is None or _rank(found) > _rank(best):
                 best = found
-    if best is None or (header_row is None and len(best.columns) < _ENOUGH):
+    if best is None or (header_row is None and not _enough(best, rules)):
         return None
     return best
 
 
-def likeliest_row(grid: Grid) -> Header | None:
+def _enough(header: Header, rules: Rules) -> bool:
+    key = not rules.only_changes or "信访件编号" in header.columns
+    return key and len(header.columns) >= rules.enough
+
+
+def likeliest_row(grid: Grid, rules: Rules) -> Header | None:
     """The row with most texts, for a person to start from when no header is found."""
     rows = grid.head[:_LOOK_AT]
     if not rows:
         return None
     first = max(range(len(rows)), key=lambda i: (sum(map(bool, map(text_of, rows[i]))), -i))
-    return _header_at(grid, first, 1)
+    return _header_at(grid, rules, first, 1)
 
 
 def with_choices(header: Header, chosen: Mapping[str, int | None]) -> Header:
@@ -104,21 +111,25 @@ def _rank(header: Header) -> tuple[int, int, int]:
     return len(header.columns), -header.depth, -header.first
 
 
-def _header_at(grid: Grid, first: int, depth: int) -> Header:
+def _header_at(grid: Grid, rules: Rules, first: int, depth: int) -> Header:
     columns: dict[str, int] = {}
     labels: dict[int, str] = {}
     repeated: list[str] = []
     headings: dict[int, str] = {}
     sure: dict[str, Sureness] = {}
+    left_out: dict[int, str] = {}
     for column, chain in _chains(grid, first, depth).items():
         if chain[-1] in OWN_NOTES:
             continue
         headings[column] = "/".join(dict.fromkeys(chain))
-        labels[column] = chain[-1]
-        name = canonical(chain)
+        if chain[-1] in rules.left_out:
+            left_out[column] = rules.left_out[chain[-1]]
+            continue
+        labels[column] = rules.beside_name(chain[-1])
+        name, own = rules.naming(chain)
         if name is None:
             continue
-        how = Sureness.EXACT if chain[-1] == name else Sureness.SYNONYM
+        how = Sureness.EXACT if own else Sureness.SYNONYM
         if name in columns:
             repeated.append(name)
             if how is sure[name] or how is Sureness.SYNONYM:
@@ -129,7 +140,9 @@ def _header_at(grid: Grid, first: int, depth: int) -> Header:
         frozenset(tidy_label(t) for c in row if (t := text_of(c)))
         for row in grid.head[first : first + depth]
     )
-    return Header(first, depth, columns, labels, tuple(repeated), headings, sure, row_labels)
+    return Header(
+        first, depth, columns, labels, tuple(repeated), headings, sure, row_labels, left_out
+    )
 
 
 def _chains(grid: Grid, first: int, depth: int) -> dict[int, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from intake.ledger.rows import why_no_data
 _SAMPLES = 3
 _LONGEST = 30
 _LOOKED_AT = 60
+_HARMLESS = frozenset({"信访件编号", "交办时间", "登记时间", "化解时限", "化解时间"})
 
 
 def columns_of(grid: Grid, header: Header) -> list[Column]:
@@ -25,7 +26,9 @@ def columns_of(grid: Grid, header: Header) -> list[Column]:
     found = []
     for i in sorted(header.headings):
         column = _column(i, header, names.get(i), cells := [r[i] for r in rows if i < len(r)])
-        if column.name is None and (name := guess(header.labels.get(i, ""), cells, free)):
+        if why := header.left_out.get(i):
+            column.sure, column.why = Sureness.IGNORED, why
+        elif column.name is None and (name := guess(header.labels.get(i, ""), cells, free)):
             column.sure, column.proposed = Sureness.GUESS, name
         found.append(column)
     return found
@@ -57,6 +60,6 @@ def _column(index: int, header: Header, name: str | None, cells: Sequence[Cell])
     if name == "信访人姓名" or "姓名" in header.headings[index]:
         samples = [mask_name(t) or "" for t in texts]
     else:
-        samples = [str(mask_digits(t))[:_LONGEST] for t in texts]
+        samples = [(t if name in _HARMLESS else str(mask_digits(t)))[:_LONGEST] for t in texts]
     sure = header.sure[name] if name else Sureness.UNKNOWN
     return Column(index, letters(index), header.headings[index], samples, name, sure)

@@ -73,6 +73,11 @@ def read_people(name: Cell, id_no: Cell, phone: Cell) -> PeopleFinding:
     return out
 
 
+def read_ids(cell: Cell) -> list[dict[str, str | None]]:
+    """The identity numbers of a cell without their names; faulty ones are left out."""
+    return _ids(cell, PeopleFinding(), _Found())
+
+
 def _warn(out: PeopleFinding, names: int, ids: list[dict[str, str | None]]) -> None:
     if names > 1:
         out.warnings.append("multiple_petitioners")

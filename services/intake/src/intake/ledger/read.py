@@ -9,6 +9,7 @@ from contracts.units import UnitDirectory
 from intake.ledger.cells import Cell, text_of
 from intake.ledger.choose import choose
 from intake.ledger.columns import COLUMNS, letters
+from intake.ledger.corrections import cleared_of, filled_of, keep_changes
 from intake.ledger.dates import EPOCH_1900
 from intake.ledger.header import Header
 from intake.ledger.mapping import columns_of, hints
@@ -80,7 +81,7 @@ def stream_ledger(
         outcome = _stream(data, file, _Judge(units, today, RULES[options.profile]), options, taker)
     except Refusal as refusal:
         outcome = Outcome.refused(file, refusal)
-    outcome.profile = options.profile.value
+    outcome.profile = str(options.profile)
     return outcome
 
 
@@ -128,12 +129,11 @@ class _Judge:
         columns: Sequence[Column],
     ) -> AcceptedRow | RejectedRow:  # fmt: skip
         """The verdict on one data row."""
-        reading = read_row(
-            {n: cells[i] for n, i in header.columns.items()},
-            today=self._today, units=self._units, merged=merged, extras=_extras(cells, header),
-            rules=self.rules, epoch=self.epoch,
-        )  # fmt: skip
-        serial = reading.values["序号"] if isinstance(reading.values["序号"], int) else None
+        reading = self._read(
+            {n: cells[i] for n, i in header.columns.items()}, cells, merged, header
+        )
+        serial = reading.values.get("序号")
+        serial = serial if isinstance(serial, int) else None
         if faults := self._faults(reading):
             rejected = RejectedRow(
                 number, list(dict.fromkeys(f.code for f in faults)), _why(number, faults),
@@ -148,6 +148,22 @@ class _Judge:
         )
         self.tally.accept(accepted)
         return accepted
+
+    def _read(
+        self, raw: dict[str, Cell], cells: Sequence[Cell], merged: set[str], header: Header
+    ) -> RowReading:
+        extras: dict[str, Any] = _extras(cells, header)
+        if self.rules.adapt:
+            raw, extras = self.rules.adapt(raw, extras)
+        cleared = cleared_of(raw) if self.rules.only_changes else set()
+        reading = read_row(
+            {n: c for n, c in raw.items() if n not in cleared},
+            today=self._today, units=self._units, merged=merged, extras=extras,
+            rules=self.rules, epoch=self.epoch,
+        )  # fmt: skip
+        if self.rules.only_changes:
+            keep_changes(reading, filled_of(raw), cleared)
+        return reading
 
     def _faults(self, reading: RowReading) -> list[Fault]:
         case_no = reading.values["信访件编号"]
