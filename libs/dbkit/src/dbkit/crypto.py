@@ -1,6 +1,5 @@
 """Field encryption with authenticated context, and keyed blind indexes for exact matching."""
 
-import hashlib
 import hmac
 import os
 from enum import IntEnum
@@ -49,13 +48,21 @@ class FieldCipher:
             column: column name.
             row: the row's id.
         """
+        return self.encrypt_bytes(
+            plain.encode(), tenant=tenant, table=table, column=column, row=row
+        )
+
+    def encrypt_bytes(
+        self, plain: bytes, *, tenant: str, table: str, column: str, row: UUID
+    ) -> bytes:
+        """Encrypt bytes, such as a part of an uploaded file, for one place."""
         nonce, aad = os.urandom(_NONCE), _aad(tenant, table, column, row)
         if self._algorithm is Algorithm.AES_256_GCM:
-            sealed = self._aes.encrypt(nonce, plain.encode(), aad)
+            sealed = self._aes.encrypt(nonce, plain, aad)
         else:
             enc = Cipher(algorithms.SM4(self._sm4), modes.GCM(nonce)).encryptor()
             enc.authenticate_additional_data(aad)
-            sealed = enc.update(plain.encode()) + enc.finalize() + enc.tag
+            sealed = enc.update(plain) + enc.finalize() + enc.tag
         return bytes((self._algorithm,)) + nonce + sealed
 
     def decrypt(self, sealed: bytes, *, tenant: str, table: str, column: str, row: UUID) -> str:
@@ -64,16 +71,27 @@ class FieldCipher:
         Raises:
             DecryptionError: it does not belong here or was changed.
         """
+        plain = self.decrypt_bytes(sealed, tenant=tenant, table=table, column=column, row=row)
+        return plain.decode()
+
+    def decrypt_bytes(
+        self, sealed: bytes, *, tenant: str, table: str, column: str, row: UUID
+    ) -> bytes:
+        """Open bytes in their place.
+
+        Raises:
+            DecryptionError: they do not belong here or were changed.
+        """
         aad = _aad(tenant, table, column, row)
         nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
         try:
             if sealed[0] == Algorithm.AES_256_GCM:
-                return self._aes.decrypt(nonce, body, aad).decode()
+                return self._aes.decrypt(nonce, body, aad)
             if sealed[0] != Algorithm.SM4_GCM:
                 raise DecryptionError("unknown algorithm byte")
             dec = Cipher(algorithms.SM4(self._sm4), modes.GCM(nonce, body[-_TAG:])).decryptor()
             dec.authenticate_additional_data(aad)
-            return (dec.update(body[:-_TAG]) + dec.finalize()).decode()
+            return dec.update(body[:-_TAG]) + dec.finalize()
         except (InvalidTag, IndexError) as e:
             raise DecryptionError("ciphertext does not open here") from e
 
@@ -87,8 +105,11 @@ class BlindIndex:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self._of_field: dict[str, bytes] = {}
 
     def of(self, field: str, normalised: str) -> bytes:
         """The index of a value already brought to its normal form; one key per field."""
-        key = _derive(self._key, f"huajie blind {field}", 32)
-        return hmac.new(key, normalised.encode(), hashlib.sha256).digest()
+        key = self._of_field.get(field)
+        if key is None:
+            key = self._of_field[field] = _derive(self._key, f"huajie blind {field}", 32)
+        return hmac.digest(key, normalised.encode(), "sha256")

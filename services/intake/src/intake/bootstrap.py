@@ -19,7 +19,7 @@ from intake.storage.vault import Vault
 from intake.usecases.catalogue import UseCases
 from intake.usecases.context import Context
 from intake.usecases.follow_assignment import FollowAssignment
-from intake.usecases.import_catalogue import AtOnce
+from intake.usecases.import_catalogue import Sizes
 
 SERVICE = "intake"
 
@@ -63,11 +63,24 @@ def build(settings: Settings, clock: Clock | None = None) -> Parts:
         settings.units_file, at_once=settings.parsers, seconds=settings.parse_seconds
     )
     handlers = build_handlers(FollowAssignment(context))
-    at_once = AtOnce(settings.import_at_once_bytes, settings.import_at_once_rows)
-    usecases = UseCases.over(context, runner, at_once)
+    sizes = Sizes(
+        settings.import_at_once_bytes, settings.import_at_once_rows, settings.import_portion_rows
+    )
+    usecases = UseCases.over(context, runner, sizes)
     return Parts(
         db=db,
         handlers=handlers,
-        runtime=Runtime(SERVICE, db, settings, handlers, jobs=(usecases.imports.worker.run, usecases.renew_keys.run)),
+        runtime=Runtime(
+            SERVICE,
+            db,
+            settings,
+            handlers,
+            jobs=(
+                usecases.imports.worker.run,
+                usecases.renew_keys.run,
+                usecases.seal_texts.run,
+                usecases.watch_fast.run,
+            ),
+        ),
         usecases=usecases,
     )

@@ -16,6 +16,8 @@ class Settings(ServiceSettings):
     """Up to this size an uploaded ledger is read before the upload is answered."""
     import_at_once_rows: int = Field(default=500, ge=0)
     """Up to so many rows a ledger is committed in one transaction, before the request is answered."""
+    import_portion_rows: int = Field(default=1_000, ge=1)
+    """Rows of a long ledger that are committed in one transaction."""
     hard_people: int = Field(default=30, ge=1)
     """From so many people on a case is suggested as a hard one (R19)."""
     hard_years: int = Field(default=5, ge=1)

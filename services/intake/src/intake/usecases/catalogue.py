@@ -13,7 +13,7 @@ from intake.usecases.correct_petition import CorrectPetition
 from intake.usecases.dismiss_repeat import DismissRepeat, WithdrawDecision
 from intake.usecases.find_petitioner import FindPetitioner
 from intake.usecases.find_similar import FindSimilar
-from intake.usecases.import_catalogue import AtOnce, ImportUseCases
+from intake.usecases.import_catalogue import ImportUseCases, Sizes
 from intake.usecases.matters import Matters
 from intake.usecases.refer_to_law import ReferToLaw
 from intake.usecases.register_petition import RegisterPetition
@@ -23,8 +23,10 @@ from intake.usecases.repeat_queries import RepeatQueries
 from intake.usecases.report_progress import ReadProgress, ReportProgress
 from intake.usecases.reveal_petitioners import RevealPetitioners
 from intake.usecases.seal_case import SealCase, Sealing, UnsealCase
+from intake.usecases.seal_texts import SealTexts
 from intake.usecases.suspecting import Suspecting
 from intake.usecases.verify_petition import VerifyPetition
+from intake.usecases.watch_fast import WatchFast
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class UseCases:
     similar: FindSimilar
     matters: Matters
     renew_keys: RenewKeys
+    seal_texts: SealTexts
+    watch_fast: WatchFast
     reveal: RevealPetitioners
     find: FindPetitioner
     cases: CaseQueries
@@ -54,7 +58,7 @@ class UseCases:
     refer_to_law: ReferToLaw
 
     @classmethod
-    def over(cls, context: Context, runner: LedgerRunner, at_once: AtOnce) -> "UseCases":
+    def over(cls, context: Context, runner: LedgerRunner, sizes: Sizes) -> "UseCases":
         """Wire them."""
         judge = Judge.shipped()
         suspecting = Suspecting(context, judge)
@@ -62,7 +66,7 @@ class UseCases:
         sealing = Sealing(context, registering, suspecting)
         amend = AmendPetition(context, sealing, suspecting)
         return cls(
-            imports=ImportUseCases.over(context, runner, registering, amend, at_once),
+            imports=ImportUseCases.over(context, runner, registering, amend, sizes),
             register=RegisterPetition(context, registering),
             verify=VerifyPetition(context),
             confirm_repeat=ConfirmRepeat(context),
@@ -72,6 +76,8 @@ class UseCases:
             similar=FindSimilar(context, judge),
             matters=Matters(context),
             renew_keys=RenewKeys(context.db, context.vault, judge),
+            seal_texts=SealTexts(context.db, context.vault),
+            watch_fast=WatchFast(context),
             reveal=RevealPetitioners(context),
             find=FindPetitioner(context),
             cases=CaseQueries(context),
