@@ -8,9 +8,8 @@ from dbkit.caller import Caller
 
 from intake.domain import identity_number, phone
 from intake.domain.errors import PetitionerInvalidError
-from intake.domain.repeat import Basis
 from intake.storage.case_reads import CaseReads
-from intake.storage.vault import PHONE
+from intake.storage.vault import ID, PHONE
 from intake.usecases.context import Context
 
 
@@ -41,7 +40,7 @@ class FindPetitioner:
         try:
             if id_no and not phone_no:
                 number = identity_number.read(id_no).value
-                return Basis.SAME_ID.value, self._context.vault.id_key(number)
+                return ID, self._context.vault.id_key(number)
             if phone_no and not id_no:
                 return PHONE, self._context.vault.phone_key(phone.normalise(phone_no))
         except identity_number.IdNumberError as e:

@@ -1,0 +1,164 @@
+"""Puts both questions together: the same petitioner, and the same matter; advice only."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from uuid import UUID
+
+from intake.matching.band import Band
+from intake.matching.matter import MatterModel, MatterVerdict, Profile
+from intake.matching.persons import Person, PersonModel, PersonProfile, PersonVerdict
+from intake.matching.reason import Reason
+
+_FEW = 16
+"""Up to so many pairs of co-petitioners are all compared; of more only those that share a key."""
+_BANDS = {Band.SUGGESTED: 2, Band.CLERICAL: 1, Band.IGNORED: 0}
+
+
+class Dossier:
+    """A case as the matcher reads it, in clear and in memory only; each part is read when it is asked for.
+
+    Args:
+        case_id: the case.
+        case_no: its 信访件编号.
+        registered_on: its 登记时间.
+        people: opens the petitioners; principals, never their agents.
+        accused: opens the accused of an accusation, who are compared when nobody signed it.
+        text: opens the demand.
+        subject: its heading, if there is one.
+    """
+
+    def __init__(
+        self, case_id: UUID, case_no: str, registered_on: date, *,
+        people: Callable[[], tuple[Person, ...]], text: Callable[[], str],
+        accused: Callable[[], tuple[Person, ...]] = tuple, subject: str | None = None,
+    ) -> None:  # fmt: skip
+        self.case_id, self.case_no, self.registered_on = case_id, case_no, registered_on
+        self._people, self._accused, self._text, self.subject = people, accused, text, subject
+        self.anonymous = False
+        self._persons: tuple[PersonProfile, ...] | None = None
+        self._profile: Profile | None = None
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """Earlier cases come first."""
+        return self.registered_on, self.case_no
+
+    def persons(self, model: PersonModel) -> tuple[PersonProfile, ...]:
+        """The petitioners, or the accused of an anonymous accusation, read once."""
+        if self._persons is None:
+            found = self._people()
+            self.anonymous = not found
+            self._persons = tuple(model.profile(p) for p in found or self._accused())
+        return self._persons
+
+    def rest(self) -> None:
+        """Drop what was read: clear personal data and large vectors are not kept longer than a comparison."""
+        self._persons = self._profile = None
+
+    def profile(self, model: MatterModel) -> Profile:
+        """The text, read once."""
+        if self._profile is None:
+            self._profile = model.profile(self.subject, self._text())
+        return self._profile
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Blocking keys of a case; the person keys are still in clear."""
+
+    person: frozenset[tuple[str, str]]
+    matter: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the matcher thinks of two cases.
+
+    Attributes:
+        band: of both questions together: as high as the lower of the two.
+        probability: of both together.
+        person: the verdict on the best pair of petitioners.
+        matter: the verdict on the texts.
+    """
+
+    band: Band
+    probability: float
+    person: PersonVerdict
+    matter: MatterVerdict
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of all reasons, those on the person first; they say nothing about anybody."""
+        return tuple(r.code for r in (*self.person.reasons, *self.matter.reasons))
+
+
+NOBODY = PersonVerdict(0.0, Band.IGNORED, ())
+
+
+class Judge:
+    """Both models, ready to compare."""
+
+    def __init__(self, persons: PersonModel, matter: MatterModel) -> None:
+        self._people = persons
+        self._matter = matter
+
+    @classmethod
+    def shipped(cls) -> "Judge":
+        """With the models in the package."""
+        return cls(PersonModel.shipped(), MatterModel.shipped())
+
+    def keys(self, case: Dossier) -> Keys:
+        """Blocking keys of a case."""
+        person = frozenset[tuple[str, str]]().union(
+            *(self._people.profile_keys(p) for p in case.persons(self._people))
+        )
+        return Keys(person, self._matter.keys(case.profile(self._matter)))
+
+    def person(self, a: Dossier, b: Dossier) -> PersonVerdict:
+        """The best pair of petitioners: any one in common makes both cases one petitioner's."""
+        pairs = list(product(a.persons(self._people), b.persons(self._people)))
+        if a.anonymous != b.anonymous:
+            return NOBODY
+        if len(pairs) > _FEW:
+            pairs = [(x, y) for x, y in pairs if self._shared(x, y)]
+        verdicts = (self._people.compare_profiles(x, y) for x, y in pairs)
+        return max(verdicts, key=lambda v: (_BANDS[v.band], v.probability), default=NOBODY)
+
+    def _shared(self, x: PersonProfile, y: PersonProfile) -> bool:
+        return not self._people.profile_keys(x).isdisjoint(self._people.profile_keys(y))
+
+    def matter(self, a: Dossier, b: Dossier, *, same_person: bool) -> MatterVerdict:
+        """Whether the texts tell of one matter."""
+        earlier, later = sorted((a, b), key=lambda d: d.order)
+        return self._matter.compare(
+            earlier.profile(self._matter), later.profile(self._matter), same_person=same_person,
+            days_apart=(later.registered_on - earlier.registered_on).days,
+        )  # fmt: skip
+
+    def repeat(self, a: Dossier, b: Dossier) -> Advice | None:
+        """Advice on a pair; None when it is not worth anybody's look."""
+        person = self.person(a, b)
+        if person.band is Band.IGNORED:
+            return None
+        matter = self.matter(a, b, same_person=True)
+        if matter.band is Band.IGNORED:
+            return None
+        band = min(person.band, matter.band, key=_BANDS.__getitem__)
+        return Advice(band, person.probability * matter.probability, person, matter)
+
+
+_NAMES = re.compile(r"（[^（）/]*/[^（）/]*）")
+
+
+def plain(reasons: Iterable[Reason]) -> list[dict[str, object]]:
+    """Reasons as they are kept, sealed, and shown: without the names of persons, who are masked."""
+    return [
+        {"code": r.code, "sentence": _nameless(r), "weight": round(r.weight, 3)} for r in reasons
+    ]
+
+
+def _nameless(reason: Reason) -> str:
+    return _NAMES.sub("", reason.sentence) if reason.code.startswith("name_") else reason.sentence
