@@ -1,7 +1,15 @@
 """The identity number's own rules."""
 
+from datetime import date
+
 import pytest
-from intake.domain.identity_number import IdNumberError, check_character, parse, read
+from intake.domain.identity_number import (
+    IdNumberError,
+    check_character,
+    is_identity,
+    parse,
+    read,
+)
 
 
 def test_the_standard_example_has_its_check_character():
@@ -45,3 +53,41 @@ def test_every_single_wrong_digit_is_noticed():
 
 def test_a_typed_number_may_be_wide_spaced_and_small():
     assert read(" ’６４０１０４１９６０１０２２９８６ｘ ").value == "64010419601022986X"
+
+
+def test_an_unknown_division_is_a_warning_and_codes_that_are_no_longer_given_are_known():
+    def number(division: str) -> bool:
+        first = f"{division}19700101900"
+        return read(first + check_character(first)).division_known
+
+    assert number("640104")  # 兴庆区
+    assert number("642125")  # 灵武县 until 1995
+    assert number("642221")  # 固原县 until 2000
+    assert number("110105")
+    assert not number("640199")
+    assert not number("990101")
+
+
+def test_nobody_is_born_tomorrow():
+    first = "64010420270101900"
+    text = first + check_character(first)
+    assert read(text).born_on == date(2027, 1, 1)
+    with pytest.raises(IdNumberError) as e:
+        read(text, today=date(2026, 11, 25))
+    assert e.value.code == "id_birth_date"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("64010419601022986X", True),
+        ("640104 19601022 986x", True),
+        ("640122920514931", True),
+        ("640104196010229860", False),
+        ("GJ2020062181516", False),
+        ("202611250000101", False),
+        ("XQ2026112500001", False),
+    ],
+)
+def test_an_identity_number_is_noticed_where_another_number_belongs(text, expected):
+    assert is_identity(text) is expected

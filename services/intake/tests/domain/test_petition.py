@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 from contracts.vocab import Tick
-from intake.domain.errors import EvidenceMissingError
+from intake.domain.errors import AlreadyIssuedError, EvidenceMissingError, NotFastEligibleError
 from intake.domain.petition import TRANSITIONS, Action, Petition, State, TickMark
 from servicekit.errors import IllegalTransitionError
 from servicekit.ids import new_id
@@ -41,6 +41,40 @@ def test_a_tick_without_evidence_changes_nothing(evidence):
 def test_a_verified_case_is_not_verified_again():
     with pytest.raises(IllegalTransitionError):
         a_petition(State.VERIFIED).verify([a_mark(t) for t in Tick])
+
+
+def test_r13_a_case_is_struck_off_fast_only_when_somebody_found_it_clear_and_no_unit_has_it():
+    p = a_petition()
+    with pytest.raises(IllegalTransitionError):
+        p.close_fast(date(2020, 11, 9), "文号", "依据文件")
+    p.verify([a_mark(t) for t in Tick])
+    with pytest.raises(NotFastEligibleError):
+        p.close_fast(date(2020, 11, 9), "文号", "依据文件")
+    p.mark_fast(date(2020, 11, 3), "事由清楚，结果清晰")
+    p.issued = True
+    with pytest.raises(AlreadyIssuedError):
+        p.close_fast(date(2020, 11, 9), "文号", "依据文件")
+    p.issued = False
+    p.close_fast(date(2020, 11, 9), "文号", "依据文件")
+    assert (p.state, p.fast.document_no, p.fast.eligible_on) == (
+        State.FAST_CLOSED,
+        "文号",
+        date(2020, 11, 3),
+    )
+    with pytest.raises(IllegalTransitionError):
+        p.close_fast(date(2020, 11, 9), "文号", "依据文件")
+
+
+def test_r72_a_seal_is_set_once_and_taken_off_once():
+    p = a_petition()
+    with pytest.raises(IllegalTransitionError):
+        p.unseal()
+    p.seal("who")
+    assert (p.sealed, p.registered_by, p.version) == (True, "who", 2)
+    with pytest.raises(IllegalTransitionError):
+        p.seal("other")
+    p.unseal()
+    assert (p.sealed, p.version) == (False, 3)
 
 
 @pytest.mark.parametrize(("state", "action"), list(product(State, Action)))

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from contracts.vocab import Channel, Cohort, Field, Source
+from contracts.vocab import Channel, Cohort, Field, Source, label
 from intake.domain.masking import mask_address, mask_digits, mask_id, mask_name, mask_phone
 from intake.domain.phone import PhoneError, normalise
-from intake.domain.terms import channel_of, cohort_of, field_of
+from intake.domain.terms import batch_of, channel_of, cohort_of, cohort_reason, field_of
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,39 @@ from intake.domain.terms import channel_of, cohort_of, field_of
 )
 def test_source_and_day_decide_the_goal_line(source, day, cohort):
     assert cohort_of(source, day) is cohort
+
+
+@pytest.mark.parametrize("source", [Source.CENTRAL, Source.REGION])
+def test_r9_only_the_listed_span_of_handed_down_cases_is_cohort_a(source):
+    spans = {
+        date(2018, 12, 31): Cohort.B, date(2019, 1, 1): Cohort.A, date(2020, 6, 30): Cohort.A,
+        date(2020, 7, 1): Cohort.DAILY,
+    }  # fmt: skip
+    assert {day: cohort_of(source, day) for day in spans} == spans
+    assert "早于2019年1月1日" in cohort_reason(source, date(2018, 12, 31))
+
+
+@pytest.mark.parametrize("source", list(Source))
+def test_r10_from_2020_07_01_on_every_case_is_of_the_daily_stream(source):
+    assert cohort_of(source, date(2020, 7, 1)) is Cohort.DAILY
+    assert batch_of(source, date(2020, 7, 1)) is None
+    assert "日常交办" in cohort_reason(source, date(2020, 7, 1))
+    assert cohort_of(source, date(2020, 6, 30)) is not Cohort.DAILY
+
+
+@pytest.mark.parametrize("source", [Source.CITY, Source.DISTRICT])
+@pytest.mark.parametrize("day", [date(2018, 12, 31), date(2019, 1, 1), date(2020, 6, 30)])
+def test_r11_the_city_s_and_the_district_s_own_repeats_are_a_second_batch(source, day):
+    assert (cohort_of(source, day), batch_of(source, day)) == (Cohort.B, 2)
+    assert "第二批" in cohort_reason(source, day)
+    assert batch_of(Source.CENTRAL, date(2020, 6, 30)) == 1
+
+
+def test_r38_the_taxonomy_is_exactly_the_plan_s():
+    assert [label(f) for f in Field] == [
+        "集资融资", "房地产", "交通运输", "劳动社保", "国土规划", "生态环境", "教育医疗",
+        "军队退役人员", "特殊疾病患者等群体", "其他",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

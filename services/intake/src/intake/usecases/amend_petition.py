@@ -66,11 +66,12 @@ class AmendPetition:
         async with self._context.db.transaction(caller) as tx:
             if tx.replayed is not None:
                 return tx.replayed
-            await self.amend(tx, case_id, changes, reason=reason, kind_decided=kind_decided)
             async with seeing(tx, case_id):
-                now = await PetitionStore(tx.session, self._context.vault).lock(case_id)
+                petition = await PetitionStore(tx.session, self._context.vault).lock(case_id)
+                caller.check_version(petition.version)
+                await self._amend(tx, petition, changes, reason=reason, kind_decided=kind_decided)
             receipt = Receipt(
-                id=case_id, case_id=case_id, version=now.version, state=now.state.value
+                id=case_id, case_id=case_id, version=petition.version, state=petition.state.value
             )
             return tx.respond(receipt.model_dump(mode="json"))
 
@@ -92,29 +93,41 @@ class AmendPetition:
             KeyError: ``changes`` names no fact of a registration.
         """
         async with seeing(tx, case_id):
-            store = PetitionStore(tx.session, self._context.vault)
-            petition = await store.lock(case_id)
-            self._allow(tx, petition)
-            tx.user.check_version(petition.version)
-            before = await store.registration(petition)
-            after = rules.with_representative(before.amended(changes))
-            changed = changed_facts(before, after)
-            if not changed:
-                return ()
-            self._check(tx, petition, after, changed, kind_decided=kind_decided)
-            petition.touch()
-            await store.save(petition)
-            await store.rewrite(petition, after, parties=bool(_PARTIES & set(changed)))
-            self._note(tx, petition, before, after, changed, reason)
-            if after.sealed and not petition.sealed:
-                await self._sealing(tx, petition, reason=reason or "分类为揭发控告")
-                return changed
-            await tx.session.flush()
-            if not petition.sealed:
-                await self._litigation(tx, petition, before, after)
-                await tell(tx, petition, case_amended(after, changed), on=tx.today)
-            if _COMPARED & set(changed):
-                await self._suspecting.renew(tx, case_id)
+            petition = await PetitionStore(tx.session, self._context.vault).lock(case_id)
+            return await self._amend(
+                tx, petition, changes, reason=reason, kind_decided=kind_decided
+            )
+
+    async def _amend(
+        self,
+        tx: Transaction,
+        petition: Petition,
+        changes: Mapping[str, Any],
+        *,
+        reason: str | None,
+        kind_decided: bool,
+    ) -> tuple[str, ...]:
+        store = PetitionStore(tx.session, self._context.vault)
+        self._allow(tx, petition)
+        before = await store.registration(petition)
+        after = rules.with_representative(before.amended(changes))
+        changed = changed_facts(before, after)
+        if not changed:
+            return ()
+        self._check(tx, petition, after, changed, kind_decided=kind_decided)
+        petition.touch()
+        await store.save(petition)
+        await store.rewrite(petition, after, parties=bool(_PARTIES & set(changed)))
+        self._note(tx, petition, before, after, changed, reason)
+        if after.sealed and not petition.sealed:
+            await self._sealing(tx, petition, reason=reason or "分类为揭发控告")
+            return changed
+        await tx.session.flush()
+        if not petition.sealed:
+            await self._litigation(tx, petition, before, after)
+            await tell(tx, petition, case_amended(after, changed), on=tx.today)
+        if _COMPARED & set(changed):
+            await self._suspecting.renew(tx, petition.id)
         return changed
 
     def _allow(self, tx: Transaction, petition: Petition) -> None:
