@@ -96,9 +96,14 @@ async def test_r72_an_unsealed_case_is_shown_again_to_registrar_offices_duties_a
     before = await sight(service_db, one)
     assert {(LEAD, "lead"), (ASSIST, "assist"), (COOPERATE, "cooperate")} < before
     assert {("daxinzhen", "registrar"), ("xlb", "supervision"), ("qld", "leader")} < before
-    await feed(an_event(CaseSealedV1(), case_id=one, version=3, tenant="jjw"))
-    await feed(an_event(CaseUnsealedV1(), case_id=one, version=4, tenant="jjw"))
+    number = (await call("office", f"/cases/{one}")).json()["case_no"]
+    await feed(an_event(CaseSealedV1(case_no="JM-1"), case_id=one, version=3, tenant="jjw"))
+    (kept,) = await rows(service_db.admin_dsn, "select case_no from cases where case_id = $1", one)
+    assert kept["case_no"] == "JM-1"
+    back = CaseUnsealedV1(case_no=number)
+    await feed(an_event(back, case_id=one, version=4, tenant="daxinzhen"))
     assert await sight(service_db, one) == before
+    assert (await call("office", f"/cases/{one}")).json()["case_no"] == number
 
 
 async def test_r72_a_case_sealed_from_the_start_belongs_to_whom_its_unsealing_is_told_for(

@@ -71,12 +71,16 @@ async def test_r72_sealing_takes_a_case_in_work_from_everybody_but_the_compartme
 
 
 async def test_r72_an_unsealed_case_is_seen_as_before(
-    feed: Feed, case_id: UUID, service_db: ServiceDb
+    feed: Feed, call: Call, case_id: UUID, service_db: ServiceDb
 ) -> None:
     before = await sight(service_db, case_id)
     assert {(LEAD, "lead"), (ASSIST, "assist"), ("xlb", "supervision"), ("qld", "leader")} < before
-    await feed(tell(case_id, 2, CaseSealedV1()), tell(case_id, 3, CaseUnsealedV1()))
+    await feed(tell(case_id, 2, CaseSealedV1(case_no="JM-1")))
+    (kept,) = await rows(service_db, "select case_no from cases where case_id = $1", case_id)
+    assert kept["case_no"] == "JM-1"
+    await feed(tell(case_id, 3, CaseUnsealedV1(case_no="XF2020-0001")))
     assert await sight(service_db, case_id) == before
+    assert (await call("office", f"/cases/{case_id}")).json()["case_no"] == "XF2020-0001"
 
 
 @pytest.mark.parametrize("order", list(permutations(range(2))))

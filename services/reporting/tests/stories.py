@@ -1,6 +1,7 @@
 """Tells the life of a case as the events the services would publish."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from contracts.assignment import (
@@ -18,7 +19,17 @@ from contracts.assignment import (
     TaskForceNamedV1,
 )
 from contracts.event import Envelope, EventData
-from contracts.intake import CaseRegisteredV1, CaseVerifiedV1, RepeatConfirmedV1
+from contracts.intake import (
+    CaseAmendedV1,
+    CaseFastClosedV1,
+    CaseRegisteredV1,
+    CaseSealedV1,
+    CaseUnsealedV1,
+    CaseVerifiedV1,
+    MatterJoinedV1,
+    RepeatConfirmedV1,
+    RepeatWithdrawnV1,
+)
 from contracts.mediation import (
     ActivityRecordedV1,
     ClosureReportedV1,
@@ -32,6 +43,7 @@ from contracts.supervision import (
     ClosureApprovedV1,
     ClosureReturnedV1,
     ResolutionRecognisedV1,
+    ResolutionReinstatedV1,
     ResolutionRevokedV1,
     RevocationCause,
 )
@@ -71,6 +83,7 @@ class Story:
         self.versions: dict[str, int] = {}
         self.report: UUID | None = None
         self.recognition: UUID | None = None
+        self.now: dict[str, object] = {}
 
     def tell(
         self,
@@ -219,6 +232,50 @@ class Story:
             recognition_id=self.recognition, cause=RevocationCause.RELAPSE, later_case_id=uuid4()
         )
         return self.tell(data, day, at)
+
+    def reinstate(self, day: date, at: datetime | None = None):
+        assert self.recognition is not None
+        data = ResolutionReinstatedV1(
+            recognition_id=self.recognition,
+            later_case_id=uuid4(),
+            recognised_on=self._told(ResolutionRecognisedV1),
+            observe_until=day,
+            written_off_on=self._told(CaseWrittenOffV1),
+            report_id=self.report,
+            approved_on=self._told(ClosureApprovedV1),
+        )
+        return self.tell(data, day, at)
+
+    def _told(self, model: type[EventData]) -> date | None:
+        days = [e.occurred_on for e in self.events if e.name == model.NAME]
+        return days[-1] if days else None
+
+    def strike_off(self, day: date, at: datetime | None = None):
+        self.tell(CaseFastClosedV1(document_no="兴信联〔2020〕77号"), day, at)
+        self.recognition = uuid4()
+        fast = ResolutionRecognisedV1(
+            recognition_id=self.recognition, evidence=(), observe_until=day, fast=True,
+            report_id=self.report,
+        )  # fmt: skip
+        self.report = None
+        return self.tell(fast, day, at).write_off(day, at)
+
+    def amend(self, day: date, at: datetime | None = None, **facts: Any):
+        self.now = {**(self.now or self.events[0].data), **facts}
+        return self.tell(CaseAmendedV1(changed=tuple(facts), **self.now), day, at)
+
+    def seal(self, day: date, number: str | None = None, at: datetime | None = None):
+        return self.tell(CaseSealedV1(case_no=number), day, at, tenant="jjw")
+
+    def unseal(self, day: date, number: str | None = None, tenant: str = "xlb"):
+        return self.tell(CaseUnsealedV1(case_no=number), day, tenant=tenant)
+
+    def join(self, matter: UUID | None, day: date):
+        return self.tell(MatterJoinedV1(matter_id=matter), day)
+
+    def withdraw(self, day: date, was: str = "confirmed"):
+        data = RepeatWithdrawnV1(link_id=uuid4(), later_case_id=uuid4(), was=was)
+        return self.tell(data, day)
 
     def repeat(self, day: date, at: datetime | None = None):
         data = RepeatConfirmedV1(link_id=uuid4(), later_case_id=uuid4(), repeated_on=day)

@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import nats
 import pytest
+from contracts.sight import Watch
 from contracts.subjects import subject_of
 from eventing.inbox import Verdict, bury, replay
 from eventing.streams import ensure
 from pydantic import SecretStr, ValidationError
 from reporting.check import check
 from reporting.main import create_app
-from reporting.projections.state import offices_of
 from reporting.rebuild import forget, rebuild_all
 from sqlalchemy import text
 from testkit.drain import until
@@ -130,12 +130,12 @@ async def test_data_that_do_not_fit_are_refused_and_leave_nothing_behind(parts):
 async def test_an_event_newer_than_this_build_is_kept_in_the_timeline(parts, client, identity):
     s = Story().register()
     newer = an_event(s.events[0].payload(), case_id=s.case_id, version=2, occurred_on=DAY)
-    newer = newer.model_copy(update={"type": "case_sealed.v1", "data": {"reason_code": "x"}})
+    newer = newer.model_copy(update={"type": "case_merged.v1", "data": {"reason_code": "x"}})
     await feed(parts.db, parts.handlers, [*s.events, newer])
     seen = await client.get(
         f"/v1/cases/{s.case_id}/timeline", headers=identity.office("supervisor")
     )
-    assert [i["name"] for i in seen.json()["items"]] == ["case_registered", "case_sealed"]
+    assert [i["name"] for i in seen.json()["items"]] == ["case_registered", "case_merged"]
     assert await findings(parts) == []
 
 
@@ -151,7 +151,7 @@ async def test_a_rebuild_from_the_kept_events_restores_what_was_broken(parts, se
             text("insert into case_visibility values ('jjw', :id, 'lead', now())"), {"id": uuid4()}
         )
     assert len(await findings(parts)) == 2
-    assert await rebuild_all(parts.db, offices_of(parts.units)) == 2
+    assert await rebuild_all(parts.db, Watch.of(parts.units)) == 2
     assert await findings(parts) == []
     assert await states(parts) == good
     assert await counted(parts, "select count(*) from case_visibility where tenant = 'jjw'") == 0

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
 import pytest
+from contracts.sight import Watch
 from contracts.vocab import Source
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reporting.projections.fold import fold_case
-from reporting.projections.state import offices_of
 from reporting.reads.definitions import standing
 from reporting.reads.rates import rates, series
 from reporting.rebuild import rebuild_case
@@ -50,7 +50,9 @@ class Round:
 rounds = st.builds(
     Round,
     gap=st.integers(0, 6),
-    outcome=st.sampled_from(["stands", "declined", "returned", "recognised", "revoked"]),
+    outcome=st.sampled_from(
+        ["stands", "declined", "returned", "recognised", "revoked", "reinstated"]
+    ),
     step=st.integers(0, 5),
     lag=st.integers(0, 20),
 )
@@ -60,7 +62,10 @@ lives = st.tuples(
 
 
 def tell(unit: str, due: int, plan: list[Round]):
-    """The story of a life, and its claims and resolutions as (begin, known, end, end known)."""
+    """The story of a life, and its claims and resolutions.
+
+    Each is (begin, known, end, end known), with the instant the end was known to be void if it was.
+    """
     s = Story(unit).register(date(2019, 5, 1), instant(0)).issue(day(0), instant(0))
     s.due(day(0), day(due), instant(0))
     claims, resolutions, n = [], [], 0
@@ -85,16 +90,23 @@ def tell(unit: str, due: int, plan: list[Round]):
                 resolutions.append((*resolved, None, None))
                 break
             s.revoke(day(end), instant(end_known))
+            if r.outcome == "reinstated":
+                back = end_known + r.step
+                s.reinstate(day(back), instant(back))
+                claims.append((begin, known, end, end_known, back))
+                resolutions.append((*resolved, end, end_known, back))
+                break
             resolutions.append((*resolved, end, end_known))
         claims.append((begin, known, end, end_known))
     return s, claims, resolutions
 
 
 def holds(spans, on: int, known: int) -> bool:
-    return any(
-        b <= on and k <= known and not (e is not None and e <= on and ek <= known)
-        for b, k, e, ek in spans
-    )
+    def ended(e: int | None, ek: int, back: int | None = None) -> bool:
+        over = e is not None and e <= on and ek <= known
+        return over and not (back is not None and back <= known)
+
+    return any(b <= on and k <= known and not ended(*end) for b, k, *end in spans)
 
 
 def expected(told, on: int, known: int):
@@ -118,7 +130,7 @@ async def store(parts, stories: list[Story]) -> None:
         for s in stories:
             tx.session.add_all(event_record(e) for e in s.events)
             await tx.session.flush()
-            await rebuild_case(tx.session, s.case_id, offices_of(parts.units), tx.now)
+            await rebuild_case(tx.session, s.case_id, Watch.of(parts.units), tx.now)
 
 
 @settings(
@@ -318,7 +330,7 @@ async def test_rates_of_a_thousand_cases_answer_in_under_50_ms(parts, service_db
             tx.session.add_all(event_record(e) for e in s.events)
         await tx.session.flush()
         for s in stories:
-            await rebuild_case(tx.session, s.case_id, offices_of(parts.units), tx.now)
+            await rebuild_case(tx.session, s.case_id, Watch.of(parts.units), tx.now)
     await analyse(service_db)
     best = 1.0
     for _ in range(10):

@@ -22,7 +22,7 @@ from .stories import Story
 DAY = date(2020, 11, 2)
 
 READS = [
-    "/v1/ledger", "/v1/ledger/export", "/v1/rates", "/v1/series", "/v1/milestones", "/v1/summary",
+    "/v1/ledger", "/v1/ledger/export", "/v1/rates", "/v1/series", "/v1/milestones", "/v1/summary", "/v1/matters",
     "/v1/cases/{case}", "/v1/cases/{case}/timeline",
 ]  # fmt: skip
 READERS = {"registrar", "handler", "leader", "reviewer", "supervisor", "analyst", "unit_admin"}

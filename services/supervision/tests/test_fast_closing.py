@@ -35,7 +35,7 @@ async def test_r13_a_fast_closed_case_is_resolved_and_written_off_on_that_day(de
     )  # fmt: skip
     assert recognised["data"] == {
         "recognition_id": recognition["id"], "evidence": [], "observe_until": "2026-11-10",
-        "fast": True,
+        "fast": True, "report_id": None,
     }  # fmt: skip
     assert {recognised["occurredon"], off["occurredon"]} == {"2026-11-10"}
     ((sealed,),) = await desk.sql("select basis from recognitions")
@@ -62,6 +62,8 @@ async def test_r13_a_closure_under_way_ends_by_the_fast_closing(desk, stage):
     assert [f["kind"] for f in view["history"]][-3:] == [
         "struck_off", "recognised", "written_off",
     ]  # fmt: skip
+    told = (await desk.events(case_id))[-2]["data"]
+    assert told["report_id"] == str(desk.report_id)
 
 
 async def test_r13_a_report_and_an_opinion_that_cross_the_fast_closing_change_nothing(desk):

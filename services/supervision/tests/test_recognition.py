@@ -16,6 +16,7 @@ async def test_recognition_starts_the_observation_window_and_is_told(desk):
         "evidence": ["settled", "ceased", "satisfied"],
         "observe_until": "2027-02-04",
         "fast": False,
+        "report_id": None,
     }
     view = await desk.see(case_id)
     assert view["observe_until"] == "2027-02-04"

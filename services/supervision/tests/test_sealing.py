@@ -44,8 +44,13 @@ async def test_r72_sealing_takes_a_case_from_offices_and_lead_unit_at_once(desk,
 async def test_r72_an_unsealed_case_is_seen_as_before(desk):
     case_id = await desk.recognised()
     before = await desk.sight(case_id)
-    await desk.feed(desk.event(case_id, CaseSealedV1()), desk.event(case_id, CaseUnsealedV1()))
+    number = (await desk.see(case_id))["case_no"]
+    await desk.feed(desk.event(case_id, CaseSealedV1(case_no="JM-1")))
+    ((kept,),) = await desk.sql("select case_no from cases where case_id = :c", c=case_id)
+    assert kept == "JM-1"
+    await desk.feed(desk.event(case_id, CaseUnsealedV1(case_no=number)))
     assert await desk.sight(case_id) == before
+    assert (await desk.see(case_id))["case_no"] == number
     assert (await desk.see(case_id))["state"] == "recognised"
 
 

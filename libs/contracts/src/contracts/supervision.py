@@ -42,6 +42,8 @@ class ResolutionRecognisedV1(EventData):
     observe_until: date
     fast: bool = False
     """Struck off at once on the office's basis document (R13): no report, no evidence slots."""
+    report_id: UUID | None = None
+    """A closing report that was under way and ended by it."""
 
 
 @event("supervision", "case_written_off", 1)

@@ -21,9 +21,13 @@ DUTIES = frozenset({VisibilityRole.LEAD, VisibilityRole.ASSIST, VisibilityRole.C
 """Sight that comes with a duty in the case."""
 SEALED_CASES = (
     "select v.case_id from case_visibility v where v.role = 'compartment' and not exists"
-    " (select 1 from case_visibility o where o.case_id = v.case_id and o.role <> 'compartment')"
+    " (select 1 from case_visibility o where o.case_id = v.case_id and o.role <> 'compartment'"
+    " and o.tenant not like 'officer:%')"
 )
-"""Query for the cases that only a compartment may know of (R72): no count of another unit has them."""
+"""Query for the cases that only a compartment (and the officer who registered it) may know of (R72).
+
+No count that another unit gets to see may have them.
+"""
 BY_ISSUE = DUTIES | {VisibilityRole.LEADER}
 """Sight that rests on the case being issued; an accepted objection ends all of it."""
 

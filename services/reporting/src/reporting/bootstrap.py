@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contracts.sight import Watch
 from contracts.units import UnitDirectory
 from dbkit.database import Database
 from eventing.inbox import Handlers
@@ -12,7 +13,6 @@ from servicekit.settings import key_bytes
 from reporting.consumers import make_handlers
 from reporting.jobs import Every
 from reporting.metrics import FIGURES
-from reporting.projections.state import offices_of
 from reporting.settings import ReportingSettings
 from reporting.usecases.export_ledger import ExportLedger
 from reporting.usecases.freeze_milestone import FreezeDueMilestones, FreezeMilestone
@@ -73,7 +73,7 @@ def wire(settings: ReportingSettings, clock: Clock | None = None) -> Parts:
         clock=clock,
         db=db,
         units=units,
-        handlers=make_handlers(RecordEvent(offices_of(units))),
+        handlers=make_handlers(RecordEvent(Watch.of(units))),
         export_ledger=ExportLedger(db, units, settings.export_max_rows),
         freeze_milestone=FreezeMilestone(db, office),
         freeze_due=FreezeDueMilestones(db, office, settings.freeze_grace),

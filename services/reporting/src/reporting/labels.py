@@ -7,10 +7,16 @@ from contracts.vocab import LABELS, CaseKind, Field, Source
 
 EVENT_LABELS: Mapping[str, str] = {
     "case_registered": "登记",
+    "case_amended": "更正登记信息",
+    "case_sealed": "转为揭发控告件，移交纪检监察",
+    "case_unsealed": "解除揭发控告件封存",
+    "case_fast_closed": "事由清楚、结果清晰，直接销号",
+    "matter_joined": "归入同一事项",
     "case_verified": "梳理核对完成",
     "repeat_suspected": "疑似重复信访",
     "repeat_confirmed": "确认重复信访",
     "repeat_dismissed": "排除重复信访",
+    "repeat_withdrawn": "撤回重复信访的认定",
     "case_issued": "集中交办",
     "duty_signed": "签收",
     "objection_raised": "提出异议",
@@ -33,6 +39,7 @@ EVENT_LABELS: Mapping[str, str] = {
     "resolution_recognised": "化解认定",
     "case_written_off": "销号",
     "resolution_revoked": "撤销化解",
+    "resolution_reinstated": "恢复化解认定",
 }
 
 SERVICE_LABELS: Mapping[str, str] = {

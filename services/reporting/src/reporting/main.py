@@ -10,7 +10,7 @@ from servicekit.app import build_app
 from servicekit.clock import Clock
 from servicekit.serve import serve
 
-from reporting.api import accounting, ledger, rates
+from reporting.api import accounting, ledger, matters, rates
 from reporting.bootstrap import wire
 from reporting.jobs import Every
 from reporting.settings import ReportingSettings
@@ -47,7 +47,13 @@ def create_app(
     app = build_app(
         name="reporting",
         settings=settings,
-        routers=[ledger.router, rates.router, accounting.router, accounting.dead_letters(parts)],
+        routers=[
+            ledger.router,
+            rates.router,
+            matters.router,
+            accounting.router,
+            accounting.dead_letters(parts),
+        ],
         lifespan=lifespan,
         readiness={"database": parts.db.ping},
         jwks_client=jwks_client,

@@ -5,6 +5,7 @@ import asyncio
 from datetime import datetime
 from uuid import UUID
 
+from contracts.sight import Watch
 from contracts.units import UnitDirectory
 from dbkit.database import Database
 from servicekit.logging import get_logger
@@ -13,7 +14,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reporting.projections.fold import fold_case
-from reporting.projections.state import grants_of, offices_of
+from reporting.projections.state import grants_of
 from reporting.settings import ReportingSettings
 from reporting.storage.cases import events_of, fact_record, write_row
 from reporting.storage.tables import CaseRecord, EventRecord, FactRecord
@@ -27,9 +28,7 @@ _FORGOTTEN = (
 )  # fmt: skip
 
 
-async def rebuild_case(
-    session: AsyncSession, case_id: UUID, offices: frozenset[str], now: datetime
-) -> None:
+async def rebuild_case(session: AsyncSession, case_id: UUID, watch: Watch, now: datetime) -> None:
     """Fold one case anew from its kept events, under the case row's lock."""
     record = await session.get(CaseRecord, case_id, with_for_update=True, populate_existing=True)
     row = fold_case(case_id, await events_of(session, case_id))
@@ -39,11 +38,11 @@ async def rebuild_case(
     write_row(record, row)
     await session.execute(delete(FactRecord).where(FactRecord.case_id == case_id))
     session.add_all(fact_record(case_id, f) for f in row.facts)
-    await replace_grants(session, case_id, grants_of(row, offices), now)
+    await replace_grants(session, case_id, grants_of(row, watch), now)
     await session.flush()
 
 
-async def rebuild_all(db: Database, offices: frozenset[str]) -> int:
+async def rebuild_all(db: Database, watch: Watch) -> int:
     """Fold every case anew from the kept events; reports keep answering meanwhile.
 
     Returns:
@@ -57,7 +56,7 @@ async def rebuild_all(db: Database, offices: frozenset[str]) -> int:
     for start in range(0, len(ids), _CHUNK):
         async with db.system("rebuild") as tx:
             for case_id in sorted(ids[start : start + _CHUNK]):
-                await rebuild_case(tx.session, case_id, offices, tx.now)
+                await rebuild_case(tx.session, case_id, watch, tx.now)
     log.info("projections rebuilt", count=len(ids))
     return len(ids)
 
@@ -81,7 +80,7 @@ async def _main(*, from_stream: bool) -> None:
         if from_stream:
             await forget(db)
         else:
-            await rebuild_all(db, offices_of(UnitDirectory.read(settings.units_file)))
+            await rebuild_all(db, Watch.of(UnitDirectory.read(settings.units_file)))
     finally:
         await db.close()
 

@@ -64,13 +64,16 @@ class Registered:
             facts, case_no=self.case_no, registrar_unit=self.registrar_unit, sealed=self.sealed
         )
 
-    def under_seal(self) -> "Registered":
-        """揭发控告: nobody's duty opens the case any more (R72)."""
-        return replace(self, sealed=True)
+    def under_seal(self, case_no: str | None) -> "Registered":
+        """揭发控告: nobody's duty opens the case any more, and it goes by another number (R72)."""
+        return replace(self, sealed=True, case_no=case_no or self.case_no)
 
-    def unsealed(self, told_for: str) -> "Registered":
+    def unsealed(self, case_no: str | None, told_for: str) -> "Registered":
         """No 揭发控告 after all; ``told_for`` is its registrar if none was known before."""
-        return replace(self, sealed=False, registrar_unit=self.registrar_unit or told_for)
+        return replace(
+            self, sealed=False, case_no=case_no or self.case_no,
+            registrar_unit=self.registrar_unit or told_for,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

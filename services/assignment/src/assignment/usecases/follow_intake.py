@@ -44,19 +44,19 @@ class FollowIntake:
         await self._keep(tx, e, store, case)
         await visibility.move(tx, case.id, before=before, after=self._sight(case))
 
-    async def sealed(self, tx: Transaction, e: Envelope, _: CaseSealedV1) -> None:
+    async def sealed(self, tx: Transaction, e: Envelope, data: CaseSealedV1) -> None:
         """From now on only 纪检监察 may know of the case (R72)."""
         store = CaseStore(tx.session)
         case = await store.take(e.case_id)
-        case.registered = case.registered.under_seal()
+        case.registered = case.registered.under_seal(data.case_no)
         await self._keep(tx, e, store, case)
         await visibility.replace(tx, case.id, list(VisibilityRole), self._sight(case))
 
-    async def unsealed(self, tx: Transaction, e: Envelope, _: CaseUnsealedV1) -> None:
+    async def unsealed(self, tx: Transaction, e: Envelope, data: CaseUnsealedV1) -> None:
         """The case is handled like any other: registrar, offices and duty units see it again."""
         store = CaseStore(tx.session)
         case = await store.take(e.case_id)
-        case.registered = case.registered.unsealed(e.tenant)
+        case.registered = case.registered.unsealed(data.case_no, e.tenant)
         await self._keep(tx, e, store, case)
         await visibility.replace(tx, case.id, list(VisibilityRole), self._sight(case))
 

@@ -44,19 +44,19 @@ class FollowCase:
 
         await self._change(tx, e, change)
 
-    async def sealed(self, tx: Transaction, e: Envelope, _: CaseSealedV1) -> None:
+    async def sealed(self, tx: Transaction, e: Envelope, data: CaseSealedV1) -> None:
         """From now on only 纪检监察 may know of the case (R72)."""
 
         def change(case: Case) -> None:
-            case.sealed = True
+            case.sealed, case.case_no = True, data.case_no or case.case_no
 
         await self._change(tx, e, change)
 
-    async def unsealed(self, tx: Transaction, e: Envelope, _: CaseUnsealedV1) -> None:
+    async def unsealed(self, tx: Transaction, e: Envelope, data: CaseUnsealedV1) -> None:
         """Offices, duty units and the leader see the case again."""
 
         def change(case: Case) -> None:
-            case.sealed = False
+            case.sealed, case.case_no = False, data.case_no or case.case_no
 
         await self._change(tx, e, change)
 

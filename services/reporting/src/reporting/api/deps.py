@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime
 from typing import Annotated
+from uuid import UUID
 
-from contracts.vocab import CaseKind, Cohort, Source
+from contracts.vocab import CaseKind, CaseTag, Cohort, DemandClass, Source
 from fastapi import Depends, Query, Request
 from servicekit.auth import CaseReader
 from servicekit.clock import DISTRICT_ZONE
@@ -53,10 +54,17 @@ def _filter(
     case_kind: CaseKind | None = None,
     overdue: bool | None = None,
     q: Annotated[str | None, Query(max_length=40, description="信访件编号开头")] = None,
+    tag: CaseTag | None = None,
+    demand_class: DemandClass | None = None,
+    first_unit: Annotated[str | None, Query(max_length=40, description="首办单位")] = None,
+    matter: Annotated[UUID | None, Query(description="同一事项")] = None,
     sort: Sort = "case_no",
 ) -> LedgerFilter:
     q = q.strip() if q else None
-    return LedgerFilter(state, unit, source, cohort, case_kind, overdue, q or None, sort)
+    return LedgerFilter(
+        state, unit, source, cohort, case_kind, overdue, q or None, tag, demand_class, first_unit,
+        matter, sort,
+    )  # fmt: skip
 
 
 Criteria = Annotated[LedgerFilter, Depends(_filter)]

@@ -8,7 +8,17 @@ from typing import Any
 
 import xlsxwriter
 from contracts.units import UnitDirectory
-from contracts.vocab import LABELS, CaseKind, Channel, Cohort, Field, LeaderLevel, Source
+from contracts.vocab import (
+    LABELS,
+    CaseKind,
+    CaseTag,
+    Channel,
+    Cohort,
+    DemandClass,
+    Field,
+    LeaderLevel,
+    Source,
+)
 from servicekit.clock import DISTRICT_ZONE
 from typing_extensions import override
 
@@ -120,6 +130,7 @@ Column = tuple[str, int, Callable[[LedgerRow], date | int | str | None]]
 def _columns(units: UnitDirectory) -> tuple[Column, ...]:
     source, cohort, channel = _terms(Source), _terms(Cohort), _terms(Channel)
     kind, level, field = _terms(CaseKind), _terms(LeaderLevel), _terms(Field)
+    demand, tag = _terms(DemandClass), _terms(CaseTag)
     return (
         ("信访件编号", 20, lambda r: r.case_no),
         ("交办层级", 14, lambda r: source.get(r.source, r.source)),
@@ -143,4 +154,7 @@ def _columns(units: UnitDirectory) -> tuple[Column, ...]:
         ("认定日期", 12, lambda r: r.recognised_on),
         ("销号日期", 12, lambda r: r.written_off_on),
         ("是否超期", 8, lambda r: _yes(r.overdue)),
+        ("首办单位", 24, lambda r: units.name_of(r.first_unit) if r.first_unit else None),
+        ("诉求分类", 20, lambda r: demand.get(r.demand_class or "")),
+        ("标签", 20, lambda r: "、".join(tag.get(t, t) for t in r.tags) or None),
     )

@@ -15,13 +15,14 @@ def fact(
     ref: UUID | None = None,
     unit: str | None = None,
     due_on: date | None = None,
+    on: date | None = None,
 ) -> Fact:
-    """The fact of ``kind`` that ``envelope`` tells of."""
+    """The fact of ``kind`` that ``envelope`` tells of; it happened ``on``, or on the event's day."""
     return Fact(
         source=envelope.service,
         version=envelope.case_version,
         kind=kind,
-        occurred_on=envelope.occurred_on,
+        occurred_on=on or envelope.occurred_on,
         recorded_at=envelope.time,
         late=envelope.late,
         actor_unit=envelope.actor_unit,

@@ -10,7 +10,7 @@ class FactKind(StrEnum):
     """What happened, as far as rates and deadlines are concerned."""
 
     REGISTERED = "registered"
-    """登记; ``unit`` is the proposed unit"""
+    """登记; ``unit`` is the proposed unit; told again when the day is corrected, the last one counts"""
     VERIFIED = "verified"
     """梳理核对完成"""
     REPEATED = "repeated"
@@ -42,7 +42,11 @@ class FactKind(StrEnum):
     REVOKED = "revoked"
     """撤销化解: recognition ``ref`` taken back"""
     REOPENED = "reopened"
-    """A revocation undid report ``ref``, on which the recognition rested."""
+    """A revocation undid report ``ref``, on which the recognition rested, or a 快速销号 ended it."""
+    REINSTATED = "reinstated"
+    """恢复化解认定: the revocations of recognition ``ref`` so far are void, from their day on"""
+    RESTORED = "restored"
+    """Report ``ref`` stands again with the recognition that rested on it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,6 +90,15 @@ class IntakePart:
     proposed_unit: str | None = None
     proposed_assist_units: tuple[str, ...] = ()
     proposed_deadline: date | None = None
+    source_letter_no: str | None = None
+    """文号 of the letter that handed the case down; ``letter_no`` is that of the 交办函."""
+    first_unit: str | None = None
+    demand_class: str | None = None
+    special_hardship: bool = False
+    cross_kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    matter_id: UUID | None = None
+    """The matter that several petitioners raise (R39, R62)."""
     sealed: bool = False
     registrar_unit: str | None = None
     verified_on: date | None = None
@@ -155,6 +168,8 @@ class SupervisionPart:
     recognised_on: date | None = None
     observe_until: date | None = None
     written_off_on: date | None = None
+    fast_closed: bool = False
+    """The recognition that stands rests on a basis document alone (R13)."""
     revoked_on: date | None = None
     revocation_cause: str | None = None
     revocations: int = 0

@@ -1,14 +1,11 @@
 """Derives a case's state, unit and readers from its row; pure functions over all parts."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 
-from contracts.units import UnitDirectory
-from contracts.vocab import UnitKind, VisibilityRole
+from contracts.sight import Sight, Watch
+from contracts.vocab import CaseTag, VisibilityRole
 
 from reporting.projections.rows import Row
-
-Grant = tuple[str, VisibilityRole]
 
 
 class CaseState(StrEnum):
@@ -82,22 +79,16 @@ def unit_of(row: Row) -> str | None:
     return row.assignment.lead_unit or row.intake.proposed_unit
 
 
-def offices_of(directory: UnitDirectory) -> frozenset[str]:
-    """The units that see every case that is not sealed."""
-    return frozenset(u.code for u in directory if u.kind is UnitKind.DISTRICT_OFFICE)
-
-
-def grants_of(row: Row, offices: Iterable[str]) -> frozenset[Grant]:
-    """Who sees the case: registrar, duty units, the leader's unit; the offices unless sealed."""
-    duty = row.assignment
-    grants: set[Grant] = {(u, VisibilityRole.ASSIST) for u in duty.assist_units}
-    grants |= {(u, VisibilityRole.COOPERATE) for u in duty.cooperate_units}
+def grants_of(row: Row, watch: Watch) -> frozenset[Sight]:
+    """Who sees the case: registrar, duty units, the leader's unit, offices; compartments (R72)."""
+    duty, case = row.assignment, row.intake
+    others: set[Sight] = {(u, VisibilityRole.ASSIST) for u in duty.assist_units}
+    others |= {(u, VisibilityRole.COOPERATE) for u in duty.cooperate_units}
     if duty.lead_unit is not None:
-        grants.add((duty.lead_unit, VisibilityRole.LEAD))
+        others.add((duty.lead_unit, VisibilityRole.LEAD))
     if duty.leader_unit is not None:
-        grants.add((duty.leader_unit, VisibilityRole.LEADER))
-    if row.intake.registrar_unit is not None:
-        grants.add((row.intake.registrar_unit, VisibilityRole.REGISTRAR))
-        if not row.intake.sealed:
-            grants |= {(office, VisibilityRole.SUPERVISION) for office in offices}
-    return frozenset(grants)
+        others.add((duty.leader_unit, VisibilityRole.LEADER))
+    if case.registrar_unit is not None:
+        others.add((case.registrar_unit, VisibilityRole.REGISTRAR))
+    tags = [CaseTag(t) for t in case.tags]
+    return watch.sight(others, sealed=case.sealed, tags=tags, known=case.case_no is not None)

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from contracts.event import Envelope
 from contracts.units import UnitDirectory
 from servicekit.errors import NotFoundError
 from sqlalchemy import select
@@ -18,6 +19,8 @@ from reporting.storage.tables import CaseRecord, EventRecord
 from reporting.storage.visibility import VISIBILITY
 
 E = EventRecord.__table__.c
+
+_LINK = "later_case_id"
 
 
 class CaseNotFoundError(NotFoundError):
@@ -63,7 +66,7 @@ async def timeline(session: AsyncSession, case_id: UUID, units: UnitDirectory) -
         .order_by(E.occurred_on, E.recorded_at, E.source, E.version)
     )
     items = []
-    for e in map(envelope_of, records):
+    for e in await _unlinked(session, [envelope_of(r) for r in records]):
         entry = TimelineEntry(
             event_id=e.id, service=e.service, service_label=SERVICE_LABELS.get(e.service, e.service),
             name=e.name, label=event_label(e.name), version=e.case_version,
@@ -72,3 +75,16 @@ async def timeline(session: AsyncSession, case_id: UUID, units: UnitDirectory) -
         )  # fmt: skip
         items.append(entry)
     return Timeline(case_id=case_id, items=items, total=len(items))
+
+
+async def _unlinked(session: AsyncSession, events: list[Envelope]) -> list[Envelope]:
+    """The events without links to cases that the tenant may not know of (R72)."""
+    linked = {UUID(i) for e in events if (i := e.data.get(_LINK)) is not None}
+    seen = set(
+        await session.scalars(select(VISIBILITY.c.case_id).where(VISIBILITY.c.case_id.in_(linked)))
+    )
+    hidden = {str(i) for i in linked - seen}
+    return [
+        e.model_copy(update={"data": {**e.data, _LINK: None}}) if e.data.get(_LINK) in hidden else e
+        for e in events
+    ]

@@ -11,21 +11,36 @@ aggregates over a case's spans. There is no join, so no bad estimate can spoil t
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Subquery, and_, case, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Integer,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 
 from reporting.projections.rows import FactKind
 from reporting.storage.tables import FactRecord
+
+_EPOCH = date(2000, 1, 1)
 
 Day = date | ColumnElement[date]
 
 F = FactRecord.__table__.c
 
-_REPORT_ENDS = (FactKind.DECLINED, FactKind.RETURNED, FactKind.REOPENED)
+_REPORT_ENDS = (FactKind.DECLINED, FactKind.RETURNED)
 _DUTIES = (FactKind.ISSUED, FactKind.TAKEN_BACK)
 _COUNTED = (
-    FactKind.REGISTERED, FactKind.CLAIMED, *_REPORT_ENDS, FactKind.RECOGNISED, FactKind.REVOKED,
-    *_DUTIES, FactKind.DEADLINE,
+    FactKind.REGISTERED, FactKind.CLAIMED, *_REPORT_ENDS, FactKind.REOPENED, FactKind.RESTORED,
+    FactKind.RECOGNISED, FactKind.REVOKED, FactKind.REINSTATED, *_DUTIES, FactKind.DEADLINE,
 )  # fmt: skip
 
 
@@ -39,11 +54,13 @@ def spans(known_at: datetime | None = None, *, on: date | None = None) -> Subque
     columns = [
         F.case_id,
         F.ref,
-        _first(FactKind.REGISTERED).label("registered_on"),
+        _latest(FactKind.REGISTERED).label("registered_on"),
         _first(FactKind.CLAIMED).label("claimed_on"),
-        _first(*_REPORT_ENDS).label("claim_ended_on"),
+        func.least(
+            _first(*_REPORT_ENDS), _latest(FactKind.REOPENED, undone_by=FactKind.RESTORED)
+        ).label("claim_ended_on"),
         _first(FactKind.RECOGNISED).label("recognised_on"),
-        _first(FactKind.REVOKED).label("revoked_on"),
+        _latest(FactKind.REVOKED, undone_by=FactKind.REINSTATED).label("revoked_on"),
     ]
     if on is not None:
         issued_to = case((F.kind == FactKind.ISSUED, F.unit))
@@ -59,6 +76,22 @@ def spans(known_at: datetime | None = None, *, on: date | None = None) -> Subque
 
 def _first(*kinds: FactKind) -> ColumnElement[date]:
     return func.min(F.occurred_on).filter(F.kind.in_(kinds))
+
+
+def _latest(kind: FactKind, *, undone_by: FactKind | None = None) -> ColumnElement[Any]:
+    """The day of the fact of ``kind`` told last; none when one of ``undone_by`` was told after it.
+
+    A corrected day takes the place of the first one, and a withdrawn fact leaves none, on every day:
+    but only as known since the correction was told. Version and day are compared as one array, which
+    needs no sorting.
+    """
+    told = array([F.version, type_coerce(F.occurred_on - _EPOCH, Integer)])
+    last = func.max(told, type_=ARRAY(Integer)).filter(F.kind == kind)
+    day = type_coerce(cast(_EPOCH, Date) + last[2], Date)
+    if undone_by is None:
+        return day
+    undone = func.coalesce(func.max(F.version).filter(F.kind == undone_by), 0)
+    return case((last[1] > undone, day))
 
 
 def _last(value: ColumnElement[Any], kinds: tuple[FactKind, ...], on: date) -> ColumnElement[Any]:

@@ -1,13 +1,14 @@
 """The ledger (台账): filtered, sorted, paged, and driven from what the tenant may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, get_args
+from uuid import UUID
 
 from contracts.units import UnitDirectory
-from contracts.vocab import CaseKind, Cohort, Source
+from contracts.vocab import CaseKind, CaseTag, Cohort, DemandClass, Source
 from dbkit.paging import Page, PageParams
-from sqlalchemy import Select, UnaryExpression, func, select
+from sqlalchemy import Select, UnaryExpression, any_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reporting.projections.state import STATE_LABELS, CaseState
@@ -29,7 +30,10 @@ _LAST = chr(0x10FFFF)
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
-    """Which cases; None means any. ``q`` is the beginning of a case number."""
+    """Which cases; None means any. ``q`` is the beginning of a case number.
+
+    ``first_unit`` is the 首办单位, ``matter`` the matter that several petitioners raise.
+    """
 
     state: CaseState | None = None
     unit: str | None = None
@@ -38,12 +42,15 @@ class LedgerFilter:
     case_kind: CaseKind | None = None
     overdue: bool | None = None
     q: str | None = None
+    tag: CaseTag | None = None
+    demand_class: DemandClass | None = None
+    first_unit: str | None = None
+    matter: UUID | None = None
     sort: Sort = "case_no"
 
     def as_codes(self) -> dict[str, Any]:
         """The filter as codes, for the audit trail."""
-        names = ("state", "unit", "source", "cohort", "case_kind", "overdue", "q", "sort")
-        return {n: v for n in names if (v := getattr(self, n)) is not None}
+        return {n: v for f in fields(self) if (v := getattr(self, n := f.name)) is not None}
 
 
 def select_ledger(criteria: LedgerFilter, today: date) -> Select[Any]:
@@ -55,9 +62,13 @@ def select_ledger(criteria: LedgerFilter, today: date) -> Select[Any]:
         .join_from(CaseRecord.__table__, s, s.c.case_id == C.case_id)
         .where(visible, C.case_no.is_not(None))
     )
-    for name in ("state", "unit", "source", "cohort", "case_kind"):
+    for name in ("state", "unit", "source", "cohort", "case_kind", "demand_class", "first_unit"):
         if (value := getattr(criteria, name)) is not None:
             statement = statement.where(C[name] == value)
+    if criteria.matter is not None:
+        statement = statement.where(C.matter_id == criteria.matter)
+    if criteria.tag is not None:
+        statement = statement.where(literal(criteria.tag.value) == any_(C.tags))
     if criteria.overdue is not None:
         statement = statement.where(s.c.overdue.is_(criteria.overdue))
     if criteria.q:

@@ -88,6 +88,11 @@ class LedgerRow(BaseModel):
     category: str
     case_kind: str
     cross_separated: bool
+    demand_class: str | None
+    special_hardship: bool
+    tags: list[str]
+    first_unit: str | None
+    matter_id: UUID | None
     unit: str | None
     assist_units: list[str]
     leader_level: str | None
@@ -111,7 +116,10 @@ class CaseView(LedgerRow):
     place_unit: str | None
     proposed_unit: str | None
     proposed_deadline: date | None
-    registrar_unit: str
+    source_letter_no: str | None
+    cross_kinds: list[str]
+    registrar_unit: str | None
+    sealed: bool
     verified_on: date | None
     repeats: int
     letter_no: str | None
@@ -138,6 +146,7 @@ class CaseView(LedgerRow):
     approved_on: date | None
     returns: int
     observe_until: date | None
+    fast_closed: bool
     revoked_on: date | None
     revocation_cause: str | None
     revocations: int
@@ -204,6 +213,28 @@ class Summary(BaseModel):
     events_published: int
     unaccounted: int | None
     """Only for the district office; None for other units."""
+
+
+class UnitName(BaseModel):
+    """A unit by code and name."""
+
+    code: str
+    name: str
+
+
+class MatterRow(BaseModel):
+    """What several petitioners raise: how many cases and people, of which units, since when."""
+
+    matter_id: UUID
+    cases: int
+    people: int
+    units: list[UnitName]
+    field: str
+    field_label: str
+    first_registered_on: date
+    last_registered_on: date
+    open: int
+    resolved: int
 
 
 class Unaccounted(BaseModel):

@@ -98,6 +98,13 @@ class CaseRecord(Base):
     proposed_unit: Mapped[str | None]
     proposed_assist_units: Mapped[list[str]] = mapped_column(TEXTS)
     proposed_deadline: Mapped[date | None]
+    source_letter_no: Mapped[str | None]
+    first_unit: Mapped[str | None]
+    demand_class: Mapped[str | None]
+    special_hardship: Mapped[bool]
+    cross_kinds: Mapped[list[str]] = mapped_column(TEXTS)
+    tags: Mapped[list[str]] = mapped_column(TEXTS)
+    matter_id: Mapped[UUID | None] = mapped_column(index=True)
     sealed: Mapped[bool]
     registrar_unit: Mapped[str | None]
     verified_on: Mapped[date | None]
@@ -153,6 +160,7 @@ class CaseRecord(Base):
     recognised_on: Mapped[date | None]
     observe_until: Mapped[date | None]
     written_off_on: Mapped[date | None]
+    fast_closed: Mapped[bool]
     revoked_on: Mapped[date | None]
     revocation_cause: Mapped[str | None]
     revocations: Mapped[int]

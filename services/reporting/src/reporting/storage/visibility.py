@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from contracts.sight import Sight
 from sqlalchemy import delete, insert, tuple_
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reporting.projections.state import Grant
 from reporting.storage.tables import Base
 
 VISIBILITY = Base.metadata.tables["case_visibility"]
@@ -18,8 +18,8 @@ async def move_grants(
     session: AsyncSession,
     case_id: UUID,
     *,
-    before: frozenset[Grant],
-    after: frozenset[Grant],
+    before: frozenset[Sight],
+    after: frozenset[Sight],
     now: datetime,
 ) -> None:
     """Add what ``after`` has more than ``before`` and take away what it has less."""
@@ -36,7 +36,7 @@ async def move_grants(
 
 
 async def replace_grants(
-    session: AsyncSession, case_id: UUID, grants: frozenset[Grant], now: datetime
+    session: AsyncSession, case_id: UUID, grants: frozenset[Sight], now: datetime
 ) -> None:
     """Set a case's grants, whatever they were."""
     await session.execute(delete(VISIBILITY).where(VISIBILITY.c.case_id == case_id))
@@ -44,11 +44,11 @@ async def replace_grants(
         await session.execute(insert(VISIBILITY), _rows(case_id, grants, now))
 
 
-def _codes(grants: Iterable[Grant]) -> list[tuple[str, str]]:
+def _codes(grants: Iterable[Sight]) -> list[tuple[str, str]]:
     return [(tenant, role.value) for tenant, role in grants]
 
 
-def _rows(case_id: UUID, grants: Iterable[Grant], now: datetime) -> list[dict[str, object]]:
+def _rows(case_id: UUID, grants: Iterable[Sight], now: datetime) -> list[dict[str, object]]:
     return [
         {"tenant": tenant, "case_id": case_id, "role": role, "created_at": now}
         for tenant, role in sorted(_codes(grants))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from contracts.event import Envelope
+from contracts.sight import Watch
 from dbkit.transaction import Transaction
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,11 +20,11 @@ class RecordEvent:
     """Folds an event into its case, under the case row's lock.
 
     Args:
-        offices: units that see every case that is not sealed.
+        watch: the offices and compartments, which see cases without a duty in them.
     """
 
-    def __init__(self, offices: frozenset[str]) -> None:
-        self._offices = offices
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
 
     async def __call__(self, tx: Transaction, envelope: Envelope) -> None:
         """Apply ``envelope`` in the consumer's transaction.
@@ -42,13 +43,13 @@ class RecordEvent:
         session.add(event_record(envelope))
         if envelope.case_version <= seen_version(before, envelope.service):
             await session.flush()
-            await rebuild_case(session, envelope.case_id, self._offices, tx.now)
+            await rebuild_case(session, envelope.case_id, self._watch, tx.now)
             return
         write_row(record, after)
         session.add_all(fact_record(envelope.case_id, f) for f in after.facts)
         await move_grants(
-            session, envelope.case_id, before=grants_of(before, self._offices),
-            after=grants_of(after, self._offices), now=tx.now,
+            session, envelope.case_id, before=grants_of(before, self._watch),
+            after=grants_of(after, self._watch), now=tx.now,
         )  # fmt: skip
 
 

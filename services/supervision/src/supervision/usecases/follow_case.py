@@ -39,13 +39,13 @@ class FollowCase:
         await self._keep(tx, case, before)
         tx.audit("case.amended", case.id, after={"cohort": case.cohort, "event_id": e.id})
 
-    async def sealed(self, tx: Transaction, e: Envelope, _: CaseSealedV1) -> None:
+    async def sealed(self, tx: Transaction, e: Envelope, data: CaseSealedV1) -> None:
         """From now on only 纪检监察 may know of the case (R72)."""
-        await self._seal(tx, e, sealed=True)
+        await self._seal(tx, e, data.case_no, sealed=True)
 
-    async def unsealed(self, tx: Transaction, e: Envelope, _: CaseUnsealedV1) -> None:
+    async def unsealed(self, tx: Transaction, e: Envelope, data: CaseUnsealedV1) -> None:
         """Offices and the lead unit see the case again."""
-        await self._seal(tx, e, sealed=False)
+        await self._seal(tx, e, data.case_no, sealed=False)
 
     async def issued(self, tx: Transaction, e: Envelope, data: CaseIssuedV1) -> None:
         """The lead unit sees its case; a case issued anew leaves the former lead's sight (R34)."""
@@ -61,9 +61,11 @@ class FollowCase:
         case.lead_unit = None
         await self._keep(tx, case, before)
 
-    async def _seal(self, tx: Transaction, e: Envelope, *, sealed: bool) -> None:
+    async def _seal(
+        self, tx: Transaction, e: Envelope, case_no: str | None, *, sealed: bool
+    ) -> None:
         case, _ = await self._taken(tx, e)
-        case.sealed = sealed
+        case.sealed, case.case_no = sealed, case_no or case.case_no
         await CaseStore(tx.session).save(case, tx.now)
         await visibility.replace(tx, case.id, list(VisibilityRole), self._sight(case))
         tx.audit(

@@ -27,7 +27,7 @@ class FollowFastClosing:
         """Recognise and write off, inside the consumer's transaction; a resolved case stays so."""
         store = CaseStore(tx.session)
         case = await store.obtain(envelope.case_id, tx.now)
-        before = case.state
+        before, running = case.state, case.report
         recognition = case.strike_off(
             entry_of(envelope), recognition_id=new_id(), document_no=data.document_no
         )
@@ -38,6 +38,7 @@ class FollowFastClosing:
                 ResolutionRecognisedV1(
                     recognition_id=recognition.id, evidence=(),
                     observe_until=recognition.observe_until, fast=True,
+                    report_id=running.ref if running else None,
                 ),
                 CaseWrittenOffV1(recognition_id=recognition.id),
             )  # fmt: skip
