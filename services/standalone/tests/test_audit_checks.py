@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -26,6 +27,7 @@ from servicekit.ids import new_id
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
+from standalone.audit import visibility
 from standalone.audit.run import check_all, run
 from standalone.audit.sources import Sources, from_environment
 from standalone.audit.verdict import Breach, Finding, Result
@@ -329,3 +331,39 @@ def test_databases_of_a_cluster_come_from_the_environment(monkeypatch: pytest.Mo
     assert found.dsns["intake"] == "postgresql+asyncpg://x@h/intake"
     assert found.audit_key == AUDIT_KEY
     assert set(PUBLISHERS) < set(found.dsns)
+
+
+SEAL = (
+    "update outbox set payload = jsonb_set(payload, '{data,sealed}', 'true')"
+    " where case_id = :case and version = 1"
+)
+ALONE = "delete from case_visibility where case_id = :case and tenant <> 'jjw'"
+
+
+@pytest.mark.parametrize("service", ["assignment", "reporting"])
+async def test_r72_a_sealed_case_that_another_unit_sees_is_named(
+    world: World, service: str
+) -> None:
+    superusers = {s: c.app_url.replace(f"{s}_app:", "postgres:") for s, c in world.clones.items()}
+    engines = {s: create_async_engine(url) for s, url in superusers.items()}
+    async with AsyncExitStack() as stack:
+        opened = {s: await stack.enter_async_context(e.connect()) for s, e in engines.items()}
+        case = {"case": world.cases[0]}
+        await opened["intake"].execute(text(SEAL), case)
+        for name, connection in opened.items():
+            if name != service:
+                await connection.execute(text(ALONE), case)
+        officer = "insert into case_visibility values ('officer:sub-1', :case, 'registrar', now())"
+        await opened["intake"].execute(text(officer), case)
+        found = await visibility.check(opened, world.sources)
+        assert found.breach is not None
+        assert (found.breach.service, found.breach.case_id) == (service, world.cases[0])
+        assert "揭发控告件" in found.breach.sentence
+        await opened[service].execute(text(ALONE), case)
+        assert (await visibility.check(opened, world.sources)).ok
+        await opened[service].execute(text(officer), case)
+        assert not (await visibility.check(opened, world.sources)).ok
+        for connection in opened.values():
+            await connection.rollback()
+    for engine in engines.values():
+        await engine.dispose()

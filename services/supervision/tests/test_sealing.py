@@ -81,3 +81,14 @@ async def test_an_amendment_moves_the_case_to_its_cohort(desk):
     assert (await desk.see(case_id))["cohort"] == "A"
     await desk.feed(desk.event(case_id, amended(case_id, cohort=Cohort.B)))
     assert (await desk.see(case_id))["cohort"] == "B"
+
+
+async def test_r72_the_books_that_an_office_reads_do_not_count_sealed_cases(desk, identity):
+    await desk.recognised()
+    headers = identity.office("supervisor")
+    before = (await desk.client.get("/v1/accounting", headers=headers)).json()
+    case_id = await desk.recognised()
+    counted = (await desk.client.get("/v1/accounting", headers=headers)).json()
+    assert (counted["cases"], counted["outbox_total"]) == (2, 4)
+    await desk.feed(desk.event(case_id, CaseSealedV1()))
+    assert (await desk.client.get("/v1/accounting", headers=headers)).json() == before
