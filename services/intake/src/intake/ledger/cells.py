@@ -16,7 +16,8 @@ _SCIENTIFIC = re.compile(r"([+-]?\d(?:\.\d+)?)E\+?(\d{1,3})", re.IGNORECASE)
 _EXACT = 10**15
 """From here on a stored number has lost its last digits (Excel keeps fifteen)."""
 _CONSTANT = re.compile(r'\s*="([0-9A-Za-z\u4e00-\u9fff]*)"\s*')
-_STARTERS = frozenset("=+-@")
+_LIKE_STARTERS = frozenset("+-=@⁺⁼₊₌⩵⩶﬩﹢﹣﹦﹫＋－＝＠")
+"""= + - @ and every character that becomes one of them in NFKC form."""
 _PLAIN_SIGN = re.compile(r"[+-][\d\s\-.,/()+]*")
 
 
@@ -29,7 +30,7 @@ def strip(text: str) -> str:
 
 def half_width(text: str) -> str:
     """``text`` in NFKC form, stripped: for numbers, IDs, phones and dates only."""
-    return strip(unicodedata.normalize("NFKC", text))
+    return strip(text if text.isascii() else unicodedata.normalize("NFKC", text))
 
 
 def without_wrapping(text: str) -> str:
@@ -40,15 +41,16 @@ def without_wrapping(text: str) -> str:
 
 def text_of(cell: Cell) -> str | None:
     """The cell as the clerk reads it, or None when it is empty or says so (/, 无, 不详, -)."""
-    if cell is None:
+    if type(cell) is str:
+        text = strip(cell)
+    elif cell is None:
         return None
-    if isinstance(cell, bool):
+    elif isinstance(cell, bool):
         return "是" if cell else "否"
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    text = strip(str(cell))
+    else:
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)
+        text = str(cell.date() if isinstance(cell, datetime) else cell)
     if len(text) <= _LONGEST_EMPTY and (text in _EMPTY or half_width(text) in _EMPTY):
         return None
     return text
@@ -64,10 +66,7 @@ def is_formula(cell: Cell) -> bool:
 
     A dash before Chinese text is a list mark, not a formula.
     """
-    if not isinstance(cell, str):
-        return False
-    bare = strip(cell)
-    if not bare or unicodedata.normalize("NFKC", bare[0])[:1] not in _STARTERS:
+    if not isinstance(cell, str) or not (bare := strip(cell)) or bare[0] not in _LIKE_STARTERS:
         return False
     text = half_width(bare)
     if text in _EMPTY:

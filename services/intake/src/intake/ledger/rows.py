@@ -23,6 +23,7 @@ _CASE_NUMBER = re.compile(r"(?=.*\d{4})[A-Za-z0-9〔〕\[\]()（）\-_/号第字
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|[（(]?\d{1,3}件[）)]?)"
 )
+_CORE = ("信访件编号", "信访人姓名", "诉求内容")
 _FEW, _SOME = 2, 3
 _FEWEST_NUMBERS = 4
 
@@ -47,7 +48,7 @@ class _Look:
     @property
     def core(self) -> int:
         """How many of the columns that make a case are filled."""
-        return len({"信访件编号", "信访人姓名", "诉求内容"} & self.mapped.keys())
+        return sum(name in self.mapped for name in _CORE)
 
     @property
     def numbered(self) -> bool:
@@ -57,12 +58,29 @@ class _Look:
 
 def why_no_data(row: Sequence[Cell], header: Header) -> str | None:
     """Why a row below the header holds no case, or None when it is a data row."""
+    if _is_plainly_a_case(row, header):
+        return None
     texts = {i: t for i, c in enumerate(row) if (t := text_of(c)) is not None}
     if not texts:
         return "blank_row"
     mapped = {n: texts[i] for n, i in header.columns.items() if i in texts}
     look = _Look(list(texts.values()), mapped, header)
     return next((why for why, rule in _RULES if rule(look)), None)
+
+
+def _is_plainly_a_case(row: Sequence[Cell], header: Header) -> bool:
+    """Nearly every row: a case number, a name and a text, and a first cell that is no remark."""
+    key: list[str] = []
+    for name in _CORE:
+        column = header.columns.get(name, len(row))
+        cell = row[column] if column < len(row) else None
+        if not isinstance(cell, str) or not (text := text_of(cell)):
+            return False
+        key.append(text)
+    if not _CASE_NUMBER.fullmatch(key[0]):
+        return False
+    first = next((t for c in row if (t := text_of(c)) is not None), "")
+    return not (_EXAMPLE.match(first) or _TOTAL.match(first) or _NOTE.match(first))
 
 
 def _is_total(look: _Look) -> bool:
@@ -159,7 +177,7 @@ def data_rows(
     spread = _Spread(grid, header)
     for i, row in enumerate(chain(grid.head, grid.rest)):
         spread.meet(i, row)
-        if header.first <= i < header.start or all(text_of(c) is None for c in row):
+        if header.first <= i < header.start or not any(text_of(c) for c in row):
             continue
         if i < header.first:
             skipped.append({"row": i + 1, "why": why_above([t for c in row if (t := text_of(c))])})

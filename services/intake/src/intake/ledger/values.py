@@ -201,9 +201,11 @@ def _unit_name(out: RowReading, text: str) -> str:
 
 def find_unit(units: UnitDirectory, text: str) -> Unit | None:
     """The unit of a name, also with a remark in brackets, spaces, or the district before it."""
+    if unit := units.by_name(text):
+        return unit
     plain = re.sub(r"\s+", "", _TITLE.sub("", cells.half_width(text)))
     short = _DISTRICT.sub("", plain)
-    for name in (text, plain, short, f"兴庆区{short}", f"区{short}", f"{short}街道"):
+    for name in (plain, short, f"兴庆区{short}", f"区{short}", f"{short}街道"):
         if name and (unit := units.by_name(name)):
             return unit
     return None
@@ -225,6 +227,9 @@ def _units(out: RowReading) -> None:
         if "责任单位" in out.merged:
             out.notes.append("unit_from_merged_cell")
     helpers = cells.lines_of(out.cell("协办单位"))
+    if not helpers:
+        out.values["协办单位"] = []
+        return
     parts = [helpers] if find_unit(out.units, helpers) else _BETWEEN_UNITS.split(helpers)
     out.values["协办单位"] = list(dict.fromkeys(_unit_name(out, p) for p in parts if p))
 
