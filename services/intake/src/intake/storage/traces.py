@@ -5,12 +5,9 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-_WIPES = (
-    "delete from import_rows where case_id = :case_id",
-    (
-        "delete from idempotency where answer->>'case_id' = cast(:case_id as text)"
-        " and not starts_with(key, :keep)"
-    ),
+_PREVIEW = text("delete from import_rows where case_id = :case_id")
+_ANSWERS = text(
+    "delete from idempotency where answer->>'case_id' = :case_id and not starts_with(key, :keep)"
 )
 
 
@@ -22,8 +19,5 @@ async def wipe_traces(session: AsyncSession, case_id: UUID, *, keep_for: str) ->
         case_id: the case that was just sealed.
         keep_for: account of the registering officer, who may still repeat its own request.
     """
-    for wipe in _WIPES:
-        values = {"case_id": case_id}
-        await session.execute(
-            text(wipe), values | {"keep": f"{keep_for}:"} if ":keep" in wipe else values
-        )
+    await session.execute(_PREVIEW, {"case_id": case_id})
+    await session.execute(_ANSWERS, {"case_id": str(case_id), "keep": f"{keep_for}:"})
