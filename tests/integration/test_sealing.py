@@ -76,7 +76,9 @@ async def test_r72_a_case_that_turns_out_to_be_an_accusation_is_gone_and_comes_b
     assert await figures(person) == without
     assert await issued_in_batches(person) == batches
     with pytest.raises(RefusedError) as refused:
-        await story.review()
+        await person("xlb.supervisor").do(
+            "supervision", f"/v1/cases/{case}/revocation", reason="复查发现问题未解决。"
+        )
     assert refused.value.code == "case_not_found"
     for service in ("assignment", "mediation"):
         desk = await person(f"{UNIT}.handler").get(service, "/v1/desk")
