@@ -273,3 +273,20 @@ async def test_r72_progress_of_an_open_case_is_nothing_for_the_compartment(
         f"/v1/cases/{case_id}/compartment-progress", json={"stage": "received"}, headers=discipline
     )
     assert (answer.status_code, answer.json()["code"]) == (409, "not_sealed")
+
+
+async def test_r72_an_unsealed_anonymous_case_names_nobody_as_accused_and_can_be_corrected(
+    client, street, discipline
+):
+    case_id = await register(client, street, **ACCUSATION)
+    url = f"/v1/cases/{case_id}"
+    done = await client.post(
+        f"{url}/unseal", json={"reason": "经核查不属于揭发控告"}, headers=discipline
+    )
+    assert done.status_code == 200, done.text
+    case = (await client.get(url, headers=street)).json()
+    assert (case["accused"], case["anonymous"], case["sealed"]) == ([], True, False)
+    corrected = await client.patch(
+        url, json={"reason": "核实涉及人数", "people_count": 2}, headers=street
+    )
+    assert corrected.status_code == 200, corrected.text

@@ -20,15 +20,19 @@ _DAYS = {
 }  # fmt: skip
 
 
-def check(r: Registration) -> None:
+def check(r: Registration, *, new: bool = True) -> None:
     """Check what needs neither database nor clock; the number apart.
+
+    Args:
+        r: the facts.
+        new: being registered now; an anonymous case may also be one that was unsealed later.
 
     Raises:
         TooEarlyError: a day before 1949-10-01.
         RegistrationInvalidError: the facts contradict each other; ``rule`` says how.
     """
     _days(r)
-    _parties(r)
+    _parties(r, new=new)
     if r.first_petition_on is not None and r.first_petition_on > r.registered_on:
         raise _invalid("first_after_registration", "首次信访日期不能晚于登记时间。")
     if r.received_on is not None and r.received_on > r.registered_on:
@@ -65,18 +69,18 @@ def _days(r: Registration) -> None:
         raise TooEarlyError(f"化解时限 {deadline} 不可能，请核对年份。", field="proposed_deadline")
 
 
-def _parties(r: Registration) -> None:
+def _parties(r: Registration, *, new: bool) -> None:
     if r.accused and not r.sealed:
         raise _invalid(
             "accused_without_tag", "填写了被举报人，请同时选择“揭发控告”，该件将立即封存。"
         )
-    if r.anonymous and not r.sealed:
+    if r.anonymous and new and not r.sealed:
         raise _invalid("anonymous_petition", "只有揭发控告可以匿名登记，其他信访件请填写信访人。")
     if r.anonymous and r.petitioners:
         raise _invalid("anonymous_with_names", "匿名件不填写信访人。")
     if not r.petitioners and not r.anonymous:
         raise _invalid("petitioners_missing", "请至少填写一名信访人。")
-    if r.anonymous and not r.accused:
+    if r.anonymous and r.sealed and not r.accused:
         raise _invalid("accused_missing", "匿名揭发控告请填写被举报人。")
     named = sum(p.representative for p in r.petitioners)
     if r.channel is Channel.VISIT and r.people_count >= GROUP and named > GROUP:

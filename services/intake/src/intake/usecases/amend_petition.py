@@ -147,7 +147,7 @@ class AmendPetition:
         *,
         kind_decided: bool,
     ) -> None:
-        rules.check(after)
+        rules.check(after, new=False)
         if petition.sealed and CaseTag.ACCUSATION not in after.tags:
             raise RegistrationInvalidError(
                 "揭发控告件须由纪检监察单位解除封存。", rule="unseal_first"

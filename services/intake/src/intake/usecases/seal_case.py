@@ -103,6 +103,8 @@ class UnsealCase:
     async def __call__(self, caller: Caller, case_id: UUID, *, reason: str) -> dict[str, Any]:
         """Unseal; the case goes by its number in the open again, if nobody took that meanwhile.
 
+        Nobody is accused any more: the field is emptied, so that no unit reads it afterwards.
+
         Raises:
             CaseNotFoundError: none that the caller sees.
             RoleMissingError: not 纪检监察.
@@ -118,7 +120,10 @@ class UnsealCase:
             petition.unseal()
             registration = await store.registration(petition)
             plain = registration.amended(
-                {"tags": tuple(t for t in registration.tags if t is not CaseTag.ACCUSATION)}
+                {
+                    "tags": tuple(t for t in registration.tags if t is not CaseTag.ACCUSATION),
+                    "accused": (),
+                }
             )
             number = await self._number(tx, store, petition)
             await store.rewrite(petition, plain, parties=False)
