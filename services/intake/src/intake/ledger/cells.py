@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-Cell = str | int | float | bool | date | datetime | None
-"""What a workbook cell or a CSV field can hold; times of day arrive as text."""
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+"""What a workbook cell or a CSV field can hold."""
 
 _EMPTY = frozenset({"", "/", "无", "不详", "-", "—", "——", "--", "\\"})
 _LONGEST_EMPTY = max(map(len, _EMPTY))

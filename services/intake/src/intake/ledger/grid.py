@@ -2,7 +2,9 @@
 
 import csv
 import io
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -14,8 +16,9 @@ from intake.ledger.epoch import epoch_of
 from intake.ledger.outcome import Refusal
 from intake.ledger.sniff import Kind, sniff
 
-MAX_ROWS = 20_000
-_MAX_CELLS = 3_000_000
+MAX_ROWS = 100_000
+"""Most rows of a sheet or a text."""
+_MAX_CELLS = 6_000_000
 _MAX_FIELD = 200_000
 _DELIMITERS = (",", "\t", ";", "|")
 
@@ -64,8 +67,25 @@ def read_grids(data: bytes) -> Iterator[Grid]:
 def _workbook(data: bytes) -> Iterator[Grid]:
     import python_calamine as calamine
 
+    with _as_file(data) as path:
+        yield from _sheets(calamine, path, data)
+
+
+@contextmanager
+def _as_file(data: bytes) -> Iterator[str]:
+    """The bytes as a file in memory: from bytes, calamine would take a copy of its own."""
+    descriptor = os.memfd_create("ledger")
     try:
-        book = calamine.load_workbook(io.BytesIO(data))
+        with os.fdopen(os.dup(descriptor), "wb") as f:
+            f.write(data)
+        yield f"/proc/self/fd/{descriptor}"
+    finally:
+        os.close(descriptor)
+
+
+def _sheets(calamine: Any, path: str, data: bytes) -> Iterator[Grid]:
+    try:
+        book = calamine.load_workbook(path)
         epoch = epoch_of(data)
         for meta in book.sheets_metadata:
             if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
@@ -101,13 +121,8 @@ def _refuse_wide(end: tuple[int, int] | None) -> None:
 def _rows_of(sheet: Any) -> Iterator[Row]:
     # calamine's iterator counts rows from the sheet's first one, but columns from the first used one.
     left: Row = [None] * (sheet.start[1] if sheet.start else 0)
-    return ([*left, *map(_plain, row)] for row in sheet.iter_rows())
-
-
-def _plain(cell: Any) -> Cell:
-    if cell is None or isinstance(cell, str | int | float | bool | date):
-        return cell
-    return str(cell)
+    rows: Iterator[Row] = sheet.iter_rows()
+    return ([*left, *row] for row in rows) if left else rows
 
 
 def _text(data: bytes) -> Iterator[Grid]:

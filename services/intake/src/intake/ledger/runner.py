@@ -94,7 +94,7 @@ class LedgerRunner:
         """
         order = {
             "file": file, "units": str(self._units), "today": today.isoformat(),
-            "options": options.to_json(),
+            "options": options.to_json(), "size": len(data),
         }  # fmt: skip
         async with self._slots:
             process = await asyncio.create_subprocess_exec(

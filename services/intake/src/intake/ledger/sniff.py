@@ -7,9 +7,9 @@ from enum import Enum
 
 from intake.ledger.outcome import Refusal
 
-MAX_BYTES = 20 * 1024 * 1024
-"""Largest file that is looked at (20 MB)."""
-_MAX_UNPACKED = 250_000_000
+MAX_BYTES = 50 * 1024 * 1024
+"""Largest file that is looked at (50 MB)."""
+_MAX_UNPACKED = 400_000_000
 _MAX_RATIO = 100
 _RATIO_FROM = 10_000_000
 """A small file may compress well; the ratio counts only above this unpacked size."""

@@ -4,6 +4,7 @@ The order is one line of JSON, the rest is the file. Each message is one line of
 known), ``rows`` (some rows in the order of the sheet), ``end`` (the outcome without rows).
 """
 
+import gc
 import json
 import resource
 import sys
@@ -13,16 +14,17 @@ from typing import IO, Any
 
 MEMORY = 512 * 1024 * 1024
 """Address space of the parser (512 MB)."""
-SECONDS = 20
-"""Processor time of the parser."""
+SECONDS, SECONDS_PER_MB = 20, 1
+"""Processor time of the parser, and what a long file may take beyond."""
 BATCH = 500
 """Rows in one message."""
 
 
-def limit() -> None:
-    """Bind this process to its memory and processor time."""
+def limit(size: int = 0) -> None:
+    """Bind this process to its memory and, for a file of so many bytes, its processor time."""
+    seconds = SECONDS + SECONDS_PER_MB * (size // 1_000_000)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -56,17 +58,19 @@ class _Sender:
 
 def main() -> int:
     """Read one ledger; 3 is out of memory."""
-    limit()
+    order = json.loads(sys.stdin.buffer.readline())
+    limit(order["size"])
+    # The process is short and its data has no cycles.
+    gc.disable()
     from contracts.units import UnitDirectory
 
     from intake.ledger.options import ReadOptions
     from intake.ledger.read import stream_ledger
 
-    order = json.loads(sys.stdin.buffer.readline())
     sender = _Sender(sys.stdout)
     try:
         outcome = stream_ledger(
-            sys.stdin.buffer.read(),
+            sys.stdin.buffer.read(order["size"]),
             file=order["file"],
             units=UnitDirectory.read(Path(order["units"])),
             today=date.fromisoformat(order["today"]),
