@@ -306,7 +306,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Channel.FORWARDED: "上级转送",
         Channel.LEADER_NOTE: "领导批示",
         Channel.OTHER: "其他",
-    },  # fmt: skip
+    },
     CaseKind: {
         CaseKind.ORDINARY: "一般",
         CaseKind.LONG_STANDING: "疑难积案",
@@ -349,7 +349,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ActivityKind.STUDIED: "研究案情",
         ActivityKind.CONSULTED: "协调会商",
         ActivityKind.COUNSELLED: "疏导解释",
-    },  # fmt: skip
+    },
     MediationKind: {
         MediationKind.PEOPLE: "人民调解",
         MediationKind.ADMINISTRATIVE: "行政调解",

@@ -3,6 +3,7 @@
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import intake.classify
 import numpy as np
@@ -126,16 +127,7 @@ def main() -> None:
     )  # fmt: skip
     final = over_runs(sharpness, words, float(unseen))
     _say(f"all levels, unseen {unseen:.1f}", final)
-    full = fit(x, y)
-    _, fold, models = runs[0]
-    stack = np.stack([m.coef_ for m in (full, *models)])
-    scales = np.abs(stack).max(axis=2) / 127
-    np.savez_compressed(
-        OUT / "model.npz", idf=idf.astype(np.float16), scales=scales.astype(np.float32),
-        coefficients=np.round(stack / scales[:, :, None]).astype(np.int8),
-        intercepts=np.stack([m.intercept_ for m in (full, *models)]).astype(np.float32),
-        seen=np.array([digest(m.subject, m.body) for m in labelled]), fold=fold.astype(np.int8),
-    )  # fmt: skip
+    _write(fit(x, y), runs[0], idf, labelled)
     meta = {
         "classes": classes, "sharpness": sharpness, "words": words, "unseen": round(float(unseen), 1),
         "measured": {
@@ -145,6 +137,18 @@ def main() -> None:
         "rarity": rarity,
     }  # fmt: skip
     (OUT / "model.json").write_text(json.dumps(meta, ensure_ascii=False, indent=0), "utf-8")
+
+
+def _write(full: Any, run: Any, idf: np.ndarray, labelled: list[Any]) -> None:
+    _, fold, models = run
+    stack = np.stack([m.coef_ for m in (full, *models)])
+    scales = np.abs(stack).max(axis=2) / 127
+    np.savez_compressed(
+        OUT / "model.npz", idf=idf.astype(np.float16), scales=scales.astype(np.float32),
+        coefficients=np.round(stack / scales[:, :, None]).astype(np.int8),
+        intercepts=np.stack([m.intercept_ for m in (full, *models)]).astype(np.float32),
+        seen=np.array([digest(m.subject, m.body) for m in labelled]), fold=fold.astype(np.int8),
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
