@@ -20,10 +20,8 @@ FILE = LEDGERS / "rows20_gbk.csv"
 
 @pytest.fixture
 def settings(service_db) -> Settings:
-    from conftest import UNITS
-
     return Settings(
-        **test_settings.values(database_url=service_db.app_url, units_file=UNITS),
+        **test_settings.values(database_url=service_db.app_url, units_file=LEDGERS.parent / "units.csv"),
         import_at_once_bytes=0, import_at_once_rows=3, import_portion_rows=5,
     )  # fmt: skip
 
