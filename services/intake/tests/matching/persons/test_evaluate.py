@@ -54,7 +54,7 @@ def test_the_command_prints_figures_for_a_reader():
         (b"record_id,name,id_no,phone,address,entity_id\n1,x,,,,\n", "第 2 行没有 entity_id"),
         (b"record_id,name,id_no,phone,address,entity_id\n1,x\n", "第 2 行没有 entity_id"),
         ("record_id,name,id_no,phone,address,entity_id\n1,王\n".encode("gb18030"), "UTF-8"),
-        (b"record_id,name,id_no,phone,address,entity_id\n" + b"x" * 200_000, "CSV"),
+        (b'record_id,name,id_no,phone,address,entity_id\n1,"x\n', "CSV"),
     ],
 )
 def test_a_bad_file_is_refused_in_one_sentence(tmp_path, content, words):

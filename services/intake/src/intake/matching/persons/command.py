@@ -42,7 +42,7 @@ def read_records(path: Path) -> list[Labelled]:
     """Labelled records of a CSV file; says in one sentence what is wrong with it and exits with 2."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as f:
-            reader = csv.DictReader(f)
+            reader = csv.DictReader(f, strict=True)
             missing = [c for c in _NEEDED if c not in (reader.fieldnames or ())]
             if missing:
                 _refuse(f"{path} 缺少列：{'、'.join(missing)}")
