@@ -3,7 +3,6 @@
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
 import intake.classify
 import numpy as np
@@ -83,6 +82,26 @@ def _say(what: str, figures: np.ndarray) -> None:
     print(f"{what}: top1 {top1:.4f} top3 {top3:.4f} macro-F1 {f1:.4f}")
 
 
+def _write(labelled, idf, rarity, models, fold, knobs, final) -> None:  # noqa: ANN001
+    """Write the packaged model: first the one of all texts, then those of the folds."""
+    stack = np.stack([m.coef_ for m in models])
+    scales = np.abs(stack).max(axis=2) / 127
+    np.savez_compressed(
+        OUT / "model.npz", idf=idf.astype(np.float16), scales=scales.astype(np.float32),
+        coefficients=np.round(stack / scales[:, :, None]).astype(np.int8),
+        intercepts=np.stack([m.intercept_ for m in models]).astype(np.float32),
+        seen=np.array([digest(m.subject, m.body) for m in labelled]), fold=fold.astype(np.int8),
+    )  # fmt: skip
+    top1, top3, macro_f1 = (round(float(f), 4) for f in final)
+    classes = [str(c) for c in models[0].classes_]
+    measured = {
+        "texts": len(labelled), "top1": top1, "top3": top3, "macro_f1": macro_f1,
+        "classes": classes, "method": METHOD,
+    }  # fmt: skip
+    meta = {"classes": classes, **knobs, "measured": measured, "rarity": rarity}
+    (OUT / "model.json").write_text(json.dumps(meta, ensure_ascii=False, indent=0), "utf-8")
+
+
 def main() -> None:
     """Train, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -127,28 +146,8 @@ def main() -> None:
     )  # fmt: skip
     final = over_runs(sharpness, words, float(unseen))
     _say(f"all levels, unseen {unseen:.1f}", final)
-    _write(fit(x, y), runs[0], idf, labelled)
-    meta = {
-        "classes": classes, "sharpness": sharpness, "words": words, "unseen": round(float(unseen), 1),
-        "measured": {
-            "texts": len(labelled), "top1": round(final[0], 4), "top3": round(final[1], 4),
-            "macro_f1": round(final[2], 4), "classes": classes, "method": METHOD,
-        },
-        "rarity": rarity,
-    }  # fmt: skip
-    (OUT / "model.json").write_text(json.dumps(meta, ensure_ascii=False, indent=0), "utf-8")
-
-
-def _write(full: Any, run: Any, idf: np.ndarray, labelled: list[Any]) -> None:
-    _, fold, models = run
-    stack = np.stack([m.coef_ for m in (full, *models)])
-    scales = np.abs(stack).max(axis=2) / 127
-    np.savez_compressed(
-        OUT / "model.npz", idf=idf.astype(np.float16), scales=scales.astype(np.float32),
-        coefficients=np.round(stack / scales[:, :, None]).astype(np.int8),
-        intercepts=np.stack([m.intercept_ for m in (full, *models)]).astype(np.float32),
-        seen=np.array([digest(m.subject, m.body) for m in labelled]), fold=fold.astype(np.int8),
-    )  # fmt: skip
+    knobs = {"sharpness": sharpness, "words": words, "unseen": round(float(unseen), 1)}
+    _write(labelled, idf, rarity, (fit(x, y), *runs[0][2]), runs[0][1], knobs, final)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from intake.matching.matter.evaluation import BORDERLINE
 from intake.matching.matter.features import features
-from intake.matching.matter.grams import Rarity
 from intake.matching.matter.pairs_file import messages, pairs
 from intake.matching.matter.profile import build
+from intake.matching.matter.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,15 @@ class Dataset:
     kind: np.ndarray
 
 
-def load(message_file: Path, pair_files: Iterable[Path], rarity_file: Path) -> Dataset:
+def load(message_file: Path, pair_files: Iterable[Path], table_file: Path) -> Dataset:
     """Pairs of all files without borderline ones; group = component of users and same matters."""
     known = messages(message_file)
-    rarity = Rarity.load(rarity_file)
+    tables = Tables.load(table_file)
     labelled = [
         p for file in pair_files for p in pairs(file, known) if not p.kind.startswith(BORDERLINE)
     ]
     profiles = {
-        key: build(rarity, known[key].subject, known[key].body)
+        key: build(tables, known[key].subject, known[key].body)
         for key in {key for pair in labelled for key in (pair.a, pair.b)}
     }
     root: dict[str, str] = {}
@@ -49,7 +49,7 @@ def load(message_file: Path, pair_files: Iterable[Path], rarity_file: Path) -> D
         left, right = known[pair.a], known[pair.b]
         root[find(left.user)] = find(right.user)
         days = abs((right.sent_on - left.sent_on).days) if left.sent_on and right.sent_on else None
-        rows.append(features(profiles[pair.a], profiles[pair.b], days))
+        rows.append(features(tables, profiles[pair.a], profiles[pair.b], days))
         same.append(left.user == right.user)
     columns = tuple(rows[0])
     return Dataset(

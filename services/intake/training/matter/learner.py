@@ -6,8 +6,8 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-INVERSE_PENALTY = 0.05
-TREES = 120
+INVERSE_PENALTY = 0.02
+TREES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ def learn(x: np.ndarray, y: np.ndarray, same: np.ndarray) -> Learned:
     forest = HistGradientBoostingClassifier(
         max_iter=TREES,
         max_depth=3,
-        learning_rate=0.06,
+        learning_rate=0.05,
         min_samples_leaf=15,
-        l2_regularization=3.0,
+        l2_regularization=5.0,
+        max_features=0.3,
         max_bins=64,
         early_stopping=False,
         random_state=0,

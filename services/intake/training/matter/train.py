@@ -12,11 +12,11 @@ from crossval import figures, grouped_probabilities, thresholds
 from dataset import Dataset, load
 from intake.matching.matter.model import DATA
 from learner import Learned, learn
-from table import write_rarity
+from table import write_tables
 
 
 def main() -> None:
-    """Writes rarity.npz and model.json, prints the grouped cross-validation."""
+    """Writes tables.npz and model.json, prints the grouped cross-validation."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -27,8 +27,8 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3, help="repetitions of the cross-validation")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    write_rarity(options.messages, options.out / "rarity.npz")
-    data = load(options.messages, [options.pairs, options.events], options.out / "rarity.npz")
+    write_tables(options.messages, options.out / "tables.npz")
+    data = load(options.messages, [options.pairs, options.events], options.out / "tables.npz")
     folds = [grouped_probabilities(data, seed) for seed in range(options.seeds)]
     print(figures(data, folds))
     model = as_json(data, learn(data.x, data.y, data.same), folds)

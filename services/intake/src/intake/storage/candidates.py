@@ -10,11 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.storage.repeat_tables import MatterKeyRow, PersonKeyRow
 
-CROWDED = 200
-"""Of a key that more cases carry, only the newest are looked at: it says little, and time is bounded."""
+COUNTED = {"person": 200, "matter": 300}
+"""So many cases of a key are counted; one that more carry says next to nothing."""
+NEWEST = {"person": 200, "matter": 40}
+"""So many cases of a key, the newest, are candidates: time is bounded however large the database grows."""
+FAINT = 0.05
+"""What a key counts for that too many cases carry; a key of one other case counts for 0.6."""
 PEOPLE = 40
 """At most so many candidates that share a petitioner's key, per case."""
-MATTERS = 12
+MATTERS = 6
 """At most so many candidates that share only words, per case."""
 
 
@@ -40,15 +44,18 @@ class Candidate:
 # tables: both are leakproof, so that the indexes serve under row security.
 _LISTS = """
     {name}_hits as (
-        select w.ord, i.case_id, sum(1 / (1 + ln(cardinality(l.ids)))) as score
+        select w.ord, i.case_id, sum(
+            case when cardinality(l.ids) >= {counted} then {faint}
+            else 1 / (1 + ln(cardinality(l.ids))) end
+        ) as score
         from unnest(cast(:{name}_ords as integer[]), cast(:{name}_keys as bigint[])) as w(ord, key)
         cross join lateral (
             select array(
                 select k.case_id from {name}_keys k where k.key = w.key
-                order by k.case_id desc limit :crowded
+                order by k.case_id desc limit {counted}
             ) as ids
         ) l
-        cross join lateral unnest(l.ids) as i(case_id)
+        cross join lateral unnest(l.ids[1:{newest}]) as i(case_id)
         where i.case_id <> (cast(:cases as uuid[]))[w.ord]
         {seen}
         group by w.ord, i.case_id
@@ -78,7 +85,10 @@ _SEARCH = """
 
 
 def _search(seen: str) -> str:
-    lists = {n: _LISTS.format(name=n, seen=seen) for n in ("person", "matter")}
+    lists = {
+        n: _LISTS.format(name=n, counted=COUNTED[n], newest=NEWEST[n], faint=FAINT, seen=seen)
+        for n in ("person", "matter")
+    }
     return _SEARCH.format(**lists)
 
 
@@ -130,7 +140,7 @@ class CandidateStore:
         """
         values: dict[str, object] = {
             "cases": [c.case_id for c in wanted],
-            "crowded": CROWDED, "people": PEOPLE, "matters": MATTERS,
+            "people": PEOPLE, "matters": MATTERS,
         }  # fmt: skip
         for name in ("person", "matter"):
             pairs = [(i, k) for i, c in enumerate(wanted, 1) for k in getattr(c, name)]

@@ -8,11 +8,11 @@ from intake.matching.band import Band
 from intake.matching.reason import Reason
 
 from .features import features
-from .grams import Rarity
 from .keys import keys
 from .profile import Profile, build
 from .reasons import reasons
 from .scorer import Scorer, Thresholds
+from .tables import Tables
 
 DATA = Path(__file__).parent / "data"
 
@@ -29,23 +29,23 @@ class MatterVerdict:
 class MatterModel:
     """Compares petitions by their text alone."""
 
-    def __init__(self, rarity: Rarity, scorer: Scorer) -> None:
-        self._rarity = rarity
+    def __init__(self, tables: Tables, scorer: Scorer) -> None:
+        self._tables = tables
         self._scorer = scorer
 
     @classmethod
     @cache
     def shipped(cls) -> "MatterModel":
         """The model inside the package; read once."""
-        return cls(Rarity.load(DATA / "rarity.npz"), Scorer.load(DATA / "model.json"))
+        return cls(Tables.load(DATA / "tables.npz"), Scorer.load(DATA / "model.json"))
 
     def profile(self, subject: str | None, body: str) -> Profile:
         """Everything that comparing needs to know of one text."""
-        return build(self._rarity, subject, body)
+        return build(self._tables, subject, body)
 
     def keys(self, profile: Profile) -> frozenset[int]:
         """At most 24 signed 64-bit keys; petitions without a common key need no comparison."""
-        return keys(profile, self._rarity)
+        return keys(self._tables, profile)
 
     def thresholds(self, *, same_person: bool) -> Thresholds:
         """From which probability a pair is decided, suggested, queued."""
@@ -62,7 +62,7 @@ class MatterModel:
             same_person: whether both have a petitioner in common.
             days_apart: days between the two registrations, if both are known.
         """
-        evidence = features(a, b, days_apart)
+        evidence = features(self._tables, a, b, days_apart)
         probability = self._scorer.probability(evidence, same_person=same_person)
         limits = self.thresholds(same_person=same_person)
         if probability >= limits.suggested:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from intake.matching.reason import Reason
 
-from .names import Name
 from .profile import Profile
 from .wishes import spelled
 
@@ -35,8 +34,8 @@ def _places(a: Profile, b: Profile) -> list[Reason]:
         shown = "、".join(f"“{name}”" for name in common[:_NAMES_SHOWN])
         return [Reason("shared_names", f"共同提到{shown}", 1.5 + 0.5 * len(common[:_NAMES_SHOWN]))]
     left, right = _main(a), _main(b)
-    if left and right and left.kind == right.kind:
-        return [Reason("other_place", f"地点不同：{left.text} / {right.text}", -2.0)]
+    if left and right:
+        return [Reason("other_place", f"地点或对象不同：{left} / {right}", -2.0)]
     if a.districts and b.districts and not a.districts & b.districts:
         left_code, right_code = min(a.districts).upper(), min(b.districts).upper()
         return [Reason("other_district", f"区域不同：{left_code} / {right_code}", -1.0)]
@@ -44,14 +43,13 @@ def _places(a: Profile, b: Profile) -> list[Reason]:
 
 
 def _common(a: Profile, b: Profile) -> list[str]:
-    texts = (a.subject_text + a.body_text, b.subject_text + b.body_text)
-    found = [n.text for n in a.names if n.text in texts[1]]
-    found += [n.text for n in b.names if n.text in texts[0] and n.text not in found]
+    found = {n.text: None for n in a.names if n.text in b.text}
+    found |= {n.text: None for n in b.names if n.text in a.text}
     return [name for name in found if not any(name != other and name in other for other in found)]
 
 
-def _main(profile: Profile) -> Name | None:
-    return profile.subject_names[0] if profile.subject_names else None
+def _main(profile: Profile) -> str | None:
+    return next((n.text for n in profile.names if n.start < profile.subject_length), None)
 
 
 def _wants(a: Profile, b: Profile) -> list[Reason]:

@@ -8,6 +8,7 @@ MAX_CHARS = 4000
 
 _LINK = re.compile(r"https?://[^\s，。；、）)]*", re.IGNORECASE)
 _MASK = re.compile(r"[*＊×xX]{3,}")
+_ASTRAL = re.compile(r"[^\u0000-\ud7ff\ue000-\uffff]")
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"[。！？!?；;\n]+")
 
@@ -19,6 +20,7 @@ def clean(text: str | None) -> str:
     raw = text[: MAX_CHARS * 2]
     if not unicodedata.is_normalized("NFKC", raw):
         raw = unicodedata.normalize("NFKC", raw)
+    raw = _ASTRAL.sub("。", raw)
     raw = _LINK.sub("。", raw)
     raw = _MASK.sub("。", raw)
     return _SPACE.sub("", raw).lower()[:MAX_CHARS]

@@ -38,8 +38,10 @@ def keys(person: PersonProfile) -> frozenset[tuple[str, str]]:
 
 def _sounds(name: Name) -> tuple[str, ...]:
     """The sound of a Han name; of a minority name its beginning, as the rest comes and goes."""
+    if not name.text:
+        return ()
     if len(name.parts) == 1 and len(name.text) <= _HAN:
-        return (" ".join(name.sound),) if name.text else ()
+        return (" ".join(name.sound),)
     head = " ".join(name.sound[:2])
     first = " ".join(name.sound[: len(name.parts[0])])
     return (head, first) if len(name.parts) > 1 and first != head else (head,)
