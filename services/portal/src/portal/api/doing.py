@@ -35,7 +35,7 @@ async def do(visit: CurrentVisit, data: Submitted, case_id: UUID, code: str) -> 
     if done is not None:
         return _page(visit, done)
     visit.session.flash(action.said)
-    return RedirectResponse(f"/cases/{case_id}", 303)
+    return RedirectResponse(action.after or f"/cases/{case_id}", 303)
 
 
 def _page(visit: Visit, filled: Filled) -> Response:

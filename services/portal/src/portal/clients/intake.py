@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from portal.clients.registration import Notice
 from portal.clients.upstream import SLOW, Line, Read
 
 
@@ -14,6 +15,52 @@ class Petitioner(Read):
 
     name: str | None = None
     id_no: str | None = None
+    phones: tuple[str, ...] = ()
+    household: str | None = None
+    residence: str | None = None
+    representative: bool = False
+
+
+class Agent(Read):
+    """Who files for a petitioner, masked; ``acts_for`` is the petitioner's position."""
+
+    name: str | None = None
+    phone: str | None = None
+    relation: str | None = None
+    acts_for: int = 1
+
+
+class Accused(Read):
+    """Whom an accusation names, masked."""
+
+    name: str | None = None
+    unit: str | None = None
+    post: str | None = None
+
+
+class FastLane(Read):
+    """Whether a case may be struck off at once, and the document that did it."""
+
+    eligible_on: date | None = None
+    because: str | None = None
+    closed_on: date | None = None
+    document_no: str | None = None
+    basis: str | None = None
+
+
+class HardCase(Read):
+    """What speaks for a hard case; ``open`` while nobody has decided."""
+
+    suggested: bool = False
+    reasons: tuple[Notice, ...] = ()
+    open: bool = False
+
+
+class NextAction(Read):
+    """What the class of the demand allows next."""
+
+    code: str
+    label: str
 
 
 class Proposal(Read):
@@ -90,6 +137,32 @@ class IntakeCase(Read):
     place_unit: str | None = None
     incident_place: str | None = None
     demand: str = ""
+    received_on: date | None = None
+    first_petition_on: date | None = None
+    first_here: bool | None = None
+    first_nationwide: bool | None = None
+    letter_no: str | None = None
+    cohort_reason: str = ""
+    category_level2: str | None = None
+    category_level3: str | None = None
+    cross_kind: str | None = None
+    cross_kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    demand_class: str | None = None
+    next_actions: tuple[NextAction, ...] = ()
+    special_hardship: bool = False
+    repeat_visits: int = 0
+    ordinary_because: str | None = None
+    hard_case: HardCase = HardCase()
+    first_unit: str | None = None
+    first_person: str | None = None
+    registrar_unit: str | None = None
+    issued: bool = False
+    sealed: bool = False
+    anonymous: bool = False
+    fast: FastLane = FastLane()
+    agents: tuple[Agent, ...] = ()
+    accused: tuple[Accused, ...] = ()
     petitioners: tuple[Petitioner, ...] = ()
     phones: tuple[str, ...] = ()
     household: str | None = None
@@ -98,6 +171,12 @@ class IntakeCase(Read):
     ticks: tuple[TickMark, ...] = ()
     repeats: tuple[RepeatLink, ...] = ()
     allowed_actions: tuple[str, ...] = ()
+
+    @property
+    def category_path(self) -> str:
+        """All levels of the content category, as forms hold them."""
+        levels = (self.category, self.category_level2, self.category_level3)
+        return "/".join(c for c in levels if c)
 
 
 class CaseBrief(Read):
@@ -134,9 +213,10 @@ class RejectedRow(Read):
 
 
 class Registered(Read):
-    """The case that was made."""
+    """The case that was made, and the number it goes by."""
 
     case_id: str
+    case_no: str = ""
 
 
 class ClearPetitioner(Read):

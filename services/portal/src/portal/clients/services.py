@@ -8,6 +8,7 @@ import httpx2
 from portal.clients.assignment import AssignmentClient
 from portal.clients.intake import IntakeClient
 from portal.clients.mediation import MediationClient
+from portal.clients.registration import RegistrationClient
 from portal.clients.reporting import ReportingClient
 from portal.clients.supervision import SupervisionClient
 from portal.clients.upstream import Line, Upstream
@@ -55,6 +56,7 @@ class Services:
             for name, upstream in upstreams.by_name.items()
         }
         self.intake = IntakeClient(self._lines["intake"])
+        self.registration = RegistrationClient(self._lines["intake"])
         self.assignment = AssignmentClient(self._lines["assignment"])
         self.mediation = MediationClient(self._lines["mediation"])
         self.supervision = SupervisionClient(self._lines["supervision"])

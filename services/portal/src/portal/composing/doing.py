@@ -106,9 +106,10 @@ async def submit(visit: Visit, attempt: Attempted) -> Filled | None:
     if reading.errors:
         return await _again(visit, attempt, reading, None)
     path = action.path.format(case_id=attempt.case_id, **reading.path)
+    body = action.shape(reading.body) if action.shape else reading.body
     try:
         await visit.services.command(
-            action.service, action.method, path, reading.body, key=attempt.key,
+            action.service, action.method, path, body, key=attempt.key,
             version=attempt.version,
         )  # fmt: skip
     except (Refused, DomainError) as refusal:

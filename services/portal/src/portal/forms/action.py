@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from portal.forms.fields import Part
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Service = Literal["intake", "assignment", "mediation", "supervision"]
 When = Callable[["CaseView"], bool]
+Shape = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,8 @@ class Action:
     """A command of a service and the form that asks for it.
 
     ``command`` is the service's own name of it in ``allowed_actions`` and on the desk: what the
-    service allows is offered, and the service decides again when the form comes in.
+    service allows is offered, and the service decides again when the form comes in. ``shape`` brings
+    the answers into the command's form; ``after`` is where to go when the case is out of sight then.
     """
 
     code: str
@@ -27,13 +29,15 @@ class Action:
     title: str
     path: str
     parts: tuple[Part, ...]
-    method: Literal["POST", "PUT"] = "POST"
+    method: Literal["POST", "PUT", "PATCH"] = "POST"
     done: str = ""
     submit: str = "提交"
     intro: str = ""
     group: str = "办理"
     danger: bool = False
     when: When | None = None
+    shape: Shape | None = None
+    after: str = ""
     shows: Literal["", "report", "records"] = ""
 
     @property

@@ -11,7 +11,10 @@ from servicekit.auth import Principal
 if TYPE_CHECKING:
     from portal.composing.case import CaseView
 
-Kind = Literal["text", "long", "date", "select", "radio", "many", "yes", "yes_no", "lines"]
+Kind = Literal[
+    "text", "long", "date", "select", "radio", "many", "yes", "yes_no", "lines", "category"
+]
+Check = Literal["", "id_no", "phone"]
 Choice: TypeAlias = tuple[str, str]
 
 
@@ -35,6 +38,7 @@ class Field:
 
     ``in_path`` puts the answer into the address instead of the body; ``optional`` answers that are
     blank are left out; ``only`` names the keyed rows that ask this at all.
+    ``check`` is a number that intake judges while it is typed.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Field:
     most: int = 2000
     in_path: bool = False
     only: tuple[str, ...] = ()
+    check: Check = ""
 
     def choices_for(self, context: FormContext) -> Sequence[Choice]:
         """The choices as they are for this case."""
