@@ -20,7 +20,7 @@ _SIZE = 50
 
 
 async def _page(visit: Visit, *, page: int = 1, status: int = 200, **refused: str) -> Response:
-    found = await visit.services.intake.imports(page=page)
+    found = await visit.services.imports.page(page)
     shown = {"refusal": "", "advice": "", **refused}
     return visit.parts.pages.show(
         visit, "imports.html", title="台账导入", status=status, found=found, key=str(new_id()),
@@ -40,8 +40,8 @@ async def upload(visit: CurrentVisit, data: Submitted) -> Response:
         return await _page(visit, status=422, refusal="请先选择要导入的台账文件。")
     kind = file.content_type or "application/octet-stream"
     try:
-        taken = await visit.services.intake.upload(
-            file.filename, await file.read(), kind, form_key(data)
+        taken, _ = await visit.services.imports.upload(
+            file.filename, await file.read(), kind, "", form_key(data)
         )
     except (Refused, DomainError) as e:
         return await _refused(visit, e)
@@ -60,9 +60,9 @@ async def _refused(visit: Visit, refusal: Refused | DomainError) -> Response:
 async def preview(
     visit: CurrentVisit, import_id: UUID, page: Annotated[int, Query(ge=1)] = 1
 ) -> Response:
-    intake = visit.services.intake
-    taken = await intake.import_(str(import_id))
-    rows = await intake.import_rows(str(import_id), page=page, size=_SIZE)
+    client = visit.services.imports
+    taken = await client.one(str(import_id))
+    rows = await client.rows(str(import_id), page=page, size=_SIZE)
     return visit.parts.pages.show(
         visit, "import.html", title="导入预览" if taken.state == "previewed" else "导入结果",
         crumbs=[("/import", "台账导入")], taken=taken, rows=rows, key=str(new_id()),
@@ -71,7 +71,9 @@ async def preview(
 
 @router.post("/import/{import_id}/commit")
 async def commit(visit: CurrentVisit, data: Submitted, import_id: UUID) -> Response:
-    done = await visit.services.intake.commit(str(import_id), form_key(data))
+    done = await visit.services.imports.commit(
+        str(import_id), letter="", day=None, amend=None, version="", key=form_key(data)
+    )
     known = f"，另有 {done.already_present} 件此前已登记" if done.already_present else ""
     visit.session.flash(f"已登记 {done.committed} 件{known}。")
     return RedirectResponse(f"/import/{import_id}", 303)

@@ -1,13 +1,10 @@
-"""What pages read from intake and send to it: cases, imports, repeats, reveals."""
+"""What pages read from intake and send to it: cases, repeats, reveals."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from pydantic import Field
-
 from portal.clients.registration import Notice
-from portal.clients.upstream import SLOW, Line, Read
+from portal.clients.upstream import Line, Read
 
 
 class Petitioner(Read):
@@ -203,15 +200,6 @@ class CasePage(Read):
     size: int = 20
 
 
-class RejectedRow(Read):
-    """A row that was not accepted, and why."""
-
-    row: int
-    codes: tuple[str, ...] = ()
-    column: str | None = None
-    reason_zh: str | None = None
-
-
 class Registered(Read):
     """The case that was made, and the number it goes by."""
 
@@ -233,64 +221,6 @@ class Revealed(Read):
     phones: tuple[str, ...] = ()
     household: str | None = None
     residence: str | None = None
-
-
-class LedgerImport(Read):
-    """An uploaded ledger: its verdict, and how far it got."""
-
-    import_id: str
-    file_name: str = ""
-    file_verdict: str
-    reason: str | None = None
-    reason_zh: str | None = None
-    rows_total: int = 0
-    rows_accepted: int = 0
-    rows_rejected: tuple[RejectedRow, ...] = ()
-    state: str = "previewed"
-    committed: int = 0
-    sheet: str | None = None
-    created_at: datetime | None = None
-    committed_at: datetime | None = None
-    notes: tuple[str, ...] = ()
-
-
-class ImportPage(Read):
-    """One page of imports."""
-
-    items: tuple[LedgerImport, ...]
-    total: int = 0
-    page: int = 1
-    size: int = 20
-
-
-class ImportRow(Read):
-    """One row of a ledger as it was read."""
-
-    row: int
-    serial: int | None = None
-    verdict: str
-    warnings: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    column: str | None = None
-    reason_zh: str | None = None
-    case_id: str | None = None
-    values: Mapping[str, Any] = Field(default_factory=dict)
-
-
-class RowPage(Read):
-    """One page of rows."""
-
-    items: tuple[ImportRow, ...]
-    total: int
-    page: int = 1
-    size: int = 20
-
-
-class CommitResult(Read):
-    """What a commit made."""
-
-    committed: int
-    already_present: int = 0
 
 
 class IntakeClient:
@@ -330,31 +260,3 @@ class IntakeClient:
         """Set ticks of a case."""
         body = {"ticks": ticks, "occurred_on": occurred_on}
         await self._line.command("POST", f"/v1/cases/{case_id}/verification", body, key=key)
-
-    async def upload(self, name: str, content: bytes, media_type: str, key: str) -> LedgerImport:
-        """Hand in a ledger."""
-        answer = await self._line.ask(
-            "POST", "/v1/imports", files={"file": (name, content, media_type)},
-            headers={"Idempotency-Key": key}, timeout=SLOW,
-        )  # fmt: skip
-        return LedgerImport.model_validate(answer)
-
-    async def imports(self, *, page: int) -> ImportPage:
-        """Imports of the visitor's unit."""
-        return await self._line.read(ImportPage, "/v1/imports", page=page)
-
-    async def import_(self, import_id: str) -> LedgerImport:
-        """One import."""
-        return await self._line.read(LedgerImport, f"/v1/imports/{import_id}")
-
-    async def import_rows(self, import_id: str, *, page: int, size: int) -> RowPage:
-        """One page of an import's rows."""
-        return await self._line.read(RowPage, f"/v1/imports/{import_id}/rows", page=page, size=size)
-
-    async def commit(self, import_id: str, key: str) -> CommitResult:
-        """Register the accepted rows."""
-        answer = await self._line.ask(
-            "POST", f"/v1/imports/{import_id}/commit", json={},
-            headers={"Idempotency-Key": key}, timeout=SLOW,
-        )  # fmt: skip
-        return CommitResult.model_validate(answer)

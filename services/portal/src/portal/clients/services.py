@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 
 from portal.clients.assignment import AssignmentClient
+from portal.clients.imports import ImportsClient
 from portal.clients.intake import IntakeClient
 from portal.clients.mediation import MediationClient
 from portal.clients.registration import RegistrationClient
@@ -56,6 +57,7 @@ class Services:
             for name, upstream in upstreams.by_name.items()
         }
         self.intake = IntakeClient(self._lines["intake"])
+        self.imports = ImportsClient(self._lines["intake"])
         self.registration = RegistrationClient(self._lines["intake"])
         self.assignment = AssignmentClient(self._lines["assignment"])
         self.mediation = MediationClient(self._lines["mediation"])

@@ -97,15 +97,27 @@ class Line:
             TokenRefusedError: the login has lapsed.
             ServiceUnavailableError: no answer, or none that can be understood.
         """
+        return (await self.answer(method, path, **kw))[1]
+
+    async def answer(self, method: str, path: str, **kw: Any) -> tuple[int, Any]:
+        """Send a request and return status and decoded answer; None for one without content.
+
+        Raises:
+            Refused: as ``ask``.
+            TokenRefusedError: as ``ask``.
+            ServiceUnavailableError: as ``ask``.
+        """
         answer = await self._send(method, path, **kw)
         if answer.status_code == httpx2.codes.UNAUTHORIZED:
             raise TokenRefusedError
+        if answer.status_code == httpx2.codes.NO_CONTENT:
+            return answer.status_code, None
         try:
             body = answer.json()
         except ValueError as e:
             raise self.upstream.unavailable() from e
         if answer.is_success:
-            return body
+            return answer.status_code, body
         if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR or not isinstance(body, dict):
             raise self.upstream.unavailable()
         raise Refused(answer.status_code, body)
