@@ -189,7 +189,7 @@ async def test_one_case_is_registered_by_hand(office: Any, full: Any):
     sent = await office.post("/register", form)
     assert (sent.status_code, sent.headers["location"]) == (303, f"/cases/{CASE}")
     body = full.sent("POST", "/v1/cases")[0].json
-    assert body["petitioners"] == [{"name": "买买提·示例"}]
+    assert body["petitioners"] == [{"name": "买买提·示例", "representative": False}]
     assert body["phones"] == ["13800001111", "0951-6000000"]
     assert "handed_down_on" not in body
     assert full.sent("POST", "/v1/cases")[0].headers["idempotency-key"] == form["key"]

@@ -11,8 +11,11 @@ from contracts.vocab import (
     LABELS,
     ActivityKind,
     CaseKind,
+    CaseTag,
     Channel,
     Cohort,
+    CrossKind,
+    DemandClass,
     DutyRole,
     EvidenceSlot,
     Field,
@@ -67,7 +70,8 @@ _FAMILIES: Mapping[str, type[StrEnum]] = {
     "source": Source, "cohort": Cohort, "channel": Channel, "case_kind": CaseKind,
     "level": LeaderLevel, "duty": DutyRole, "tick": Tick, "activity": ActivityKind,
     "mediation": MediationKind, "outcome": SessionOutcome, "means": Means, "notice": NoticeKind,
-    "slot": EvidenceSlot, "field": Field, "role": Role,
+    "slot": EvidenceSlot, "field": Field, "role": Role, "tag": CaseTag, "cross": CrossKind,
+    "demand_class": DemandClass,
 }  # fmt: skip
 
 MISSING: Mapping[str, tuple[str, str]] = {
@@ -129,6 +133,9 @@ WARNINGS: Mapping[str, str] = {
     "id_precision_lost": "身份证号失真",
     "id_count_mismatch": "证号与人数不符",
     "id_missing": "缺身份证号",
+    "id_in_other_cell": "证号写在别的栏",
+    "name_has_number": "姓名栏有数字",
+    "phone_in_other_cell": "电话写在别的栏",
     "phone_unreadable": "电话无法识别",
     "leader_level_below_county": "须县级领导包案",
     "leader_level_unknown": "领导级别无法识别",

@@ -1,24 +1,49 @@
-"""登记信访件: one case by hand."""
+"""登记信访件: one case by hand, with similar cases and suggestions beside the form."""
+
+from uuid import UUID
 
 from fastapi import APIRouter
 from servicekit.errors import DomainError
 from servicekit.ids import new_id
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from portal.clients.upstream import Refused
 from portal.composing.case import CaseView
-from portal.composing.doing import Filled, context_of, explain, initial_values, unanswered
-from portal.forms.intake import REGISTER
-from portal.forms.reading import read
+from portal.composing.doing import (
+    Filled,
+    context_of,
+    explain,
+    initial_values,
+    load_categories,
+    unanswered,
+)
+from portal.composing.looking import Look, look
+from portal.forms.reading import Reading, read, text_of
+from portal.forms.registration import REGISTER, SECTIONS
 from portal.visit import CurrentVisit, Submitted, Visit, form_key
 
 router = APIRouter(include_in_schema=False)
 
+_SEALED = "密-"
+_TAKEN = frozenset({"category", "field", "tags"})
+"""Questions whose suggestion can be taken over."""
 
-def _page(visit: Visit, filled: Filled) -> Response:
+
+async def _page(visit: Visit, filled: Filled, beside: Look | None = None) -> Response:
+    filled.categories = await load_categories(visit)
     return visit.parts.pages.show(
-        visit, "register.html", title=REGISTER.title, status=filled.status, form=filled
-    )
+        visit, "register.html", title=REGISTER.title, status=filled.status, form=filled,
+        sections=SECTIONS, opened=_opened(filled), look=beside or Look(),
+    )  # fmt: skip
+
+
+def _opened(filled: Filled) -> set[str]:
+    """Folded sections in which something stands, or should."""
+    used = {name.partition("-")[0] for name, v in filled.values.items() if v}
+    asked = used | {name.partition("-")[0] for name in filled.errors}
+    found = {s.code for s in SECTIONS if s.folded and asked & {p.name for p in s.parts}}
+    return found | {"sealing"} if "accusation" in filled.value("tags") else found
 
 
 def _blank(visit: Visit) -> Filled:
@@ -28,25 +53,67 @@ def _blank(visit: Visit) -> Filled:
     return Filled(REGISTER, case, context, values, str(new_id()), "")
 
 
+def _refilled(visit: Visit, data: FormData, reading: Reading) -> Filled:
+    filled = _blank(visit)
+    filled.values, filled.key = reading.values, form_key(data)
+    return filled
+
+
 @router.get("/register")
 async def form(visit: CurrentVisit) -> Response:
-    return _page(visit, _blank(visit))
+    return await _page(visit, _blank(visit))
+
+
+@router.post("/register/look")
+async def beside(visit: CurrentVisit, data: Submitted) -> Response:
+    reading = read(REGISTER.parts, data)
+    filled = _refilled(visit, data, reading)
+    _take(filled, text_of(data, "take"))
+    return await _page(visit, filled, await look(visit.services, REGISTER.parts, reading))
+
+
+def _take(filled: Filled, suggestion: str) -> None:
+    """Put a suggestion that was chosen into its input; it comes as name=value."""
+    name, _, value = suggestion.partition("=")
+    if name not in _TAKEN or not value:
+        return
+    held = filled.values.get(name)
+    filled.values[name] = [*held, value] if isinstance(held, list) else value
 
 
 @router.post("/register")
 async def register(visit: CurrentVisit, data: Submitted) -> Response:
-    reading, filled = read(REGISTER.parts, data), _blank(visit)
-    filled.values, filled.key, filled.errors = reading.values, form_key(data), dict(reading.errors)
+    reading = read(REGISTER.parts, data)
+    filled = _refilled(visit, data, reading)
+    filled.errors = dict(reading.errors)
+    _ask_about_sealing(filled)
     if filled.errors:
         filled.status = 422
-        return _page(visit, filled)
+        return await _page(visit, filled)
     try:
-        receipt = await visit.services.intake.register(reading.body, filled.key)
+        receipt = await visit.services.intake.register(REGISTER.body(reading.body), filled.key)
     except Refused as refusal:
         explain(filled, reading, refusal)
     except DomainError as fault:
         unanswered(filled, fault)
     else:
         visit.session.flash(REGISTER.said)
-        return RedirectResponse(f"/cases/{receipt.case_id}", 303)
-    return _page(visit, filled)
+        room = "/sealed" if receipt.case_no.startswith(_SEALED) else ""
+        return RedirectResponse(f"/cases/{receipt.case_id}{room}", 303)
+    return await _page(visit, filled)
+
+
+def _ask_about_sealing(filled: Filled) -> None:
+    """Nobody seals a case unknowingly: it is out of the unit's sight at once."""
+    if "accusation" in filled.value("tags") and filled.value("sealing_known") != "yes":
+        filled.errors["sealing_known"] = (
+            "揭发控告件登记后立即封存，只有纪检监察单位和您本人可以查看。请勾选“已知晓”后再登记。"
+        )
+
+
+@router.get("/cases/{case_id}/sealed")
+async def sealed(visit: CurrentVisit, case_id: UUID) -> Response:
+    case = await visit.services.intake.case(str(case_id))
+    return visit.parts.pages.show(
+        visit, "registered_sealed.html", title="已登记并封存", crumbs=[("/sealed", "密封件")], case=case,
+    )  # fmt: skip

@@ -12,9 +12,11 @@ from portal import words
 from portal.clients.reporting import TimelineEntry
 from portal.clients.upstream import Refused
 from portal.composing.case import CaseView, load_case
+from portal.composing.parts import Gaps
 from portal.forms.action import Action
 from portal.forms.fields import Field, FormContext, Part, Rows
 from portal.forms.reading import Reading, Values, read, text_of
+from portal.forms.registration import MEMBER_OF_RULE
 from portal.visit import Visit, form_key
 
 _RECENT = 5
@@ -45,6 +47,8 @@ class Filled:
     missing: list[Missing] = field(default_factory=list)
     changes: list[TimelineEntry] = field(default_factory=list)
     closed: str = ""
+    reasons: list[str] = field(default_factory=list)
+    categories: tuple[str, ...] = ()
 
     def value(self, name: str) -> str | list[str]:
         """What stands in an input."""
@@ -94,7 +98,7 @@ async def blank_form(visit: Visit, action: Action, case: CaseView) -> Filled:
             filled.closed += f"观察期至 {words.day(case.check.observe_until)}，期满后方可销号。"
         filled.status = 409
         filled.missing = missing_parts(case.case_id, case.missing_for(action.code))
-    await _open_report(visit, filled)
+    await _prepare(visit, filled)
     return filled
 
 
@@ -106,10 +110,9 @@ async def submit(visit: Visit, attempt: Attempted) -> Filled | None:
     if reading.errors:
         return await _again(visit, attempt, reading, None)
     path = action.path.format(case_id=attempt.case_id, **reading.path)
-    body = action.shape(reading.body) if action.shape else reading.body
     try:
         await visit.services.command(
-            action.service, action.method, path, body, key=attempt.key,
+            action.service, action.method, path, action.body(reading.body), key=attempt.key,
             version=attempt.version,
         )  # fmt: skip
     except (Refused, DomainError) as refusal:
@@ -141,7 +144,7 @@ async def _again(
         explain(filled, reading, refusal)
     elif refusal is not None:
         unanswered(filled, refusal)
-    await _open_report(visit, filled)
+    await _prepare(visit, filled)
     return filled
 
 
@@ -170,9 +173,11 @@ def explain(filled: Filled, reading: Reading, refusal: Refused) -> None:
             filled.errors[name] = f"{error.get('detail', '填写的内容不符合要求')}。"
     if filled.errors:
         filled.refusal = ""
-    single = reading.inputs.get(str(refusal.problem.get("field", "")))
+    single = reading.inputs.get(_member(refusal))
     if single is not None:
         filled.errors[single], filled.refusal = refusal.detail, ""
+    reasons = refusal.problem.get("reasons") or ()
+    filled.reasons = [str(r["sentence"]) for r in reasons if isinstance(r, dict)]
     filled.missing = missing_parts(filled.case.case_id, refusal.missing)
     for member in refusal.missing:
         _mark_missing(filled, reading, member)
@@ -180,6 +185,13 @@ def explain(filled: Filled, reading: Reading, refusal: Refused) -> None:
         filled.version = filled.case.version_in(filled.action.service)
         filled.key = str(new_id())
         filled.changes = list(filled.case.timeline[-_RECENT:])
+
+
+def _member(refusal: Refused) -> str:
+    """The member that a refusal is about: named by it, or known by its rule."""
+    problem = refusal.problem
+    known = (MEMBER_OF_RULE.get(str(problem.get("rule"))), MEMBER_OF_RULE.get(refusal.code))
+    return str(problem.get("field") or next((m for m in known if m), ""))
 
 
 def _mark_missing(filled: Filled, reading: Reading, member: str) -> None:
@@ -197,6 +209,18 @@ def _last_parts(path: str, reading: Reading) -> str:
     while path and path not in reading.inputs and "." in path:
         path = path.partition(".")[2]
     return path
+
+
+async def _prepare(visit: Visit, filled: Filled) -> None:
+    if any(isinstance(p, Field) and p.kind == "category" for p in filled.action.parts):
+        filled.categories = await load_categories(visit)
+    await _open_report(visit, filled)
+
+
+async def load_categories(visit: Visit) -> tuple[str, ...]:
+    """Every leaf of the content classification; none when intake does not tell."""
+    tree = await Gaps().fill(visit.services.registration.categories())
+    return tree.paths if tree else ()
 
 
 async def _open_report(visit: Visit, filled: Filled) -> None:

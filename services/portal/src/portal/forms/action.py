@@ -45,6 +45,10 @@ class Action:
         """The sentence after success."""
         return self.done or f"{self.title}已完成。"
 
+    def body(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """The answers in the command's form."""
+        return self.shape(answers) if self.shape else answers
+
     def is_offered(self, case: "CaseView") -> bool:
         """Whether to offer the action on this case to the visitor who read it."""
         if self.when is not None and not self.when(case):

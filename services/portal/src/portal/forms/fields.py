@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from portal.composing.case import CaseView
 
 Kind = Literal[
-    "text", "long", "date", "select", "radio", "many", "yes", "yes_no", "lines", "category"
+    "text", "long", "date", "select", "radio", "many", "yes", "yes_no", "lines", "list", "category"
 ]
 Check = Literal["", "id_no", "phone"]
 Choice: TypeAlias = tuple[str, str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.vocab import CaseKind, Channel, Source, Tick
+from contracts.vocab import Tick
 
 from portal.forms.action import Action
 from portal.forms.fields import Choice, Field, FormContext, Rows, occurred_on
@@ -31,6 +31,10 @@ VERIFICATION = Action(
                     hint="写明核对了什么、依据何在。",
                 ),
             ),
+        ),
+        Field(
+            name="fast_because", label="快速销号的理由", kind="long", least=5, optional=True,
+            hint="事由清楚、结果清晰，可以不经交办直接销号的填写；核对后由信访工作机构凭文书快速销号。",
         ),
         occurred_on("核对日期"),
     ),
@@ -61,55 +65,6 @@ DISMISS = Action(
     parts=(
         Field(name="link", label="疑似重复的后一件", kind="radio", choices=_suspected, in_path=True),
         Field(name="reason", label="排除理由", kind="long", least=5, most=1000),
-    ),
-)  # fmt: skip
-
-
-def _unit_choices(context: FormContext) -> Sequence[Choice]:
-    return [(u.code, u.name) for u in context.units]
-
-
-REGISTER = Action(
-    code="register", service="intake", command="register", title="登记信访件", path="/v1/cases",
-    done="信访件已登记。", submit="登记",
-    parts=(
-        Field(name="case_no", label="信访件编号", most=40, hint="全区唯一，例如 GJ2020062181516。"),
-        Field(name="source", label="交办层级", kind="radio", choices=choices(Source)),
-        Field(
-            name="registered_on", label="登记时间", kind="date", hint="信访件首次登记的日期。",
-            initial=lambda c: c.today.isoformat(),
-        ),
-        Field(
-            name="handed_down_on", label="交办时间", kind="date", optional=True,
-            hint="上级交到本区办理的日期；本区自办的不填。",
-        ),
-        Field(name="channel", label="信访形式", kind="radio", choices=choices(Channel)),
-        Rows(
-            name="petitioners", label="信访人", each="人", least=1, most=6,
-            fields=(
-                Field(name="name", label="姓名", most=50),
-                Field(name="id_no", label="身份证号", most=40, optional=True),
-            ),
-        ),
-        Field(name="phones", label="联系电话", kind="lines", optional=True, hint="每行一个号码。"),
-        Field(name="household", label="户籍地", most=200, optional=True),
-        Field(name="residence", label="常住地", most=200, optional=True),
-        Field(name="incident_place", label="事发地", most=200, optional=True),
-        Field(name="people_count", label="人数", most=7, initial="1"),
-        Field(name="demand", label="诉求内容", kind="long", least=5, most=20000),
-        Field(
-            name="category", label="问题类别", most=200, optional=True, hint="例如城乡建设、劳动和社会保障。"
-        ),
-        Field(
-            name="case_kind", label="案件类型", kind="radio", choices=choices(CaseKind),
-            initial=CaseKind.ORDINARY.value,
-        ),
-        Field(name="cross_separated", label="属于三跨三分离", kind="yes"),
-        Field(
-            name="proposed_unit", label="建议责任单位", kind="select", choices=_unit_choices,
-            optional=True,
-        ),
-        Field(name="proposed_deadline", label="建议化解时限", kind="date", optional=True),
     ),
 )  # fmt: skip
 

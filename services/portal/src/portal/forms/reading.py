@@ -10,6 +10,8 @@ from starlette.datastructures import FormData
 
 from portal.forms.fields import Field, Part, Rows, Ticks
 
+_BETWEEN = re.compile("[、，,;；]")
+"""What stands between several answers in one line."""
 _SEGMENT = re.compile(r"^[0-9A-Za-z-]{1,40}$")
 """What may stand in the address of a command: a number or an id, never a path."""
 
@@ -80,8 +82,9 @@ def _value(spec: Field, name: str, data: FormData, reading: Reading) -> Any:
         return None if spec.optional or spec.kind != "text" else ""
     if spec.kind == "yes_no":
         return text == "yes"
-    if spec.kind == "lines":
-        return [line.strip() for line in text.split("\n") if line.strip()]
+    if spec.kind in {"lines", "list"}:
+        pieces = text.split("\n") if spec.kind == "lines" else _BETWEEN.split(text)
+        return [one.strip() for one in pieces if one.strip()]
     wrong = _wrong(spec, text)
     if wrong is not None:
         reading.errors[name] = wrong

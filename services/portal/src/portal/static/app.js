@@ -88,6 +88,33 @@
   wire(document);
   document.addEventListener("htmx:afterSwap", function (event) { wire(event.detail.target || document); });
 
+  /* 采用推荐：直接填入，不必重新打开页面 */
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-take]");
+    if (!button || !button.form) { return; }
+    event.preventDefault();
+    var at = button.value.indexOf("=");
+    var name = button.value.slice(0, at);
+    var value = button.value.slice(at + 1);
+    var shown = null;
+    each(button.form, "[name='" + name + "']", function (input) {
+      if (input.type !== "checkbox") { input.value = value; shown = input; }
+      else if (input.value === value) { input.checked = true; shown = input; }
+    });
+    if (!shown) { return; }
+    shown.dispatchEvent(new Event("change", { bubbles: true }));
+    button.textContent = "已采用";
+    shown.scrollIntoView({ block: "center" });
+  });
+
+  /* 勾选揭发控告时展开该节的告知 */
+  document.addEventListener("change", function (event) {
+    if (event.target.name === "tags" && event.target.value === "accusation" && event.target.checked) {
+      var section = document.getElementById("sealing-section");
+      if (section) { section.open = true; }
+    }
+  });
+
   /* 有错误时把焦点放到错误汇总 */
   var summary = document.querySelector("[data-error-summary]");
   if (summary) { summary.focus(); }
