@@ -1,10 +1,12 @@
 """Blocking keys of cases, and the cases that share some with a new one: the system's own reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from math import log
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Integer, Uuid, bindparam, delete, text
+from sqlalchemy import BigInteger, Uuid, bindparam, delete, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +22,10 @@ PEOPLE = 40
 """At most so many candidates that share a petitioner's key, per case."""
 MATTERS = 6
 """At most so many candidates that share only words, per case."""
+
+
+Lists = Mapping[int, tuple[float, Sequence[UUID]]]
+"""By key: what it counts for, and the newest cases that carry it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,65 +46,35 @@ class Candidate:
     matter: float
 
 
-# A key counts for less the more cases carry it. Only int8 equality and order are used on the protected
-# tables: both are leakproof, so that the indexes serve under row security.
+# Each key's list is read once (``materialized``: a planner that unfolds the query reads it anew for every case on
+# it), backwards along the primary key. Only int8 equality and order are used on the protected tables: both are
+# leakproof, so that the indexes serve under row security.
 _LISTS = """
-    {name}_hits as (
-        select w.ord, i.case_id, sum(
-            case when cardinality(l.ids) >= {counted} then {faint}
-            else 1 / (1 + ln(cardinality(l.ids))) end
-        ) as score
-        from unnest(cast(:{name}_ords as integer[]), cast(:{name}_keys as bigint[])) as w(ord, key)
-        cross join lateral (
-            select array(
-                select k.case_id from {name}_keys k where k.key = w.key
-                order by k.case_id desc limit {counted}
-            ) as ids
-        ) l
-        cross join lateral unnest(l.ids[1:{newest}]) as i(case_id)
-        where i.case_id <> (cast(:cases as uuid[]))[w.ord]
-        {seen}
-        group by w.ord, i.case_id
+    with lists as materialized (
+        select w.key, array(
+            select k.case_id from {name}_keys k where k.key = w.key
+            order by k.case_id desc limit {counted}
+        ) as ids
+        from unnest(cast(:keys as bigint[])) as w(key)
     )
+    select key, cardinality(ids) as carriers, ids[1:{newest}] as newest from lists
+    where cardinality(ids) > 0
 """
-_SEEN = """
-        and exists (
-            select 1 from case_visibility v where v.case_id = i.case_id and v.tenant = :viewer
-        )
-"""
-_SEARCH = """
-    with {person}, {matter}, found as (
-        select ord, case_id, coalesce(p.score, 0) as person, coalesce(m.score, 0) as matter
-        from person_hits p full join matter_hits m using (ord, case_id)
-    ), ranked as (
-        select *,
-            row_number() over (
-                partition by ord order by (person > 0) desc, person + matter desc, case_id desc
-            ) as as_person,
-            row_number() over (partition by ord order by matter desc, case_id desc) as as_matter
-        from found
+_NEWEST = {
+    n: text(_LISTS.format(name=n, counted=COUNTED[n], newest=NEWEST[n])).bindparams(
+        bindparam("keys", type_=ARRAY(BigInteger))
     )
-    select ord, case_id, person, matter from ranked
-    where (person > 0 and as_person <= :people) or (matter > 0 and as_matter <= :matters)
-    order by ord, person + matter desc
-"""
-
-
-def _search(seen: str) -> str:
-    lists = {
-        n: _LISTS.format(name=n, counted=COUNTED[n], newest=NEWEST[n], faint=FAINT, seen=seen)
-        for n in ("person", "matter")
-    }
-    return _SEARCH.format(**lists)
-
-
-_BINDS = [
-    bindparam("cases", type_=ARRAY(Uuid)),
-    *(bindparam(f"{n}_ords", type_=ARRAY(Integer)) for n in ("person", "matter")),
-    *(bindparam(f"{n}_keys", type_=ARRAY(BigInteger)) for n in ("person", "matter")),
-]
-_ALL = text(_search("")).bindparams(*_BINDS)
-_VISIBLE = text(_search(_SEEN)).bindparams(*_BINDS)
+    for n in ("person", "matter")
+}
+_SEEN = text(
+    "select distinct case_id from case_visibility"
+    " where tenant = :viewer and case_id = any(cast(:cases as uuid[]))"
+).bindparams(bindparam("cases", type_=ARRAY(Uuid)))
+# Plans are kept with the connection. One made while a table was small, or before it had statistics, would read the
+# whole table for each key long after it has grown: here only the index is right, at any size.
+_BY_INDEX = text(
+    "select set_config('enable_seqscan', :on, true), set_config('enable_bitmapscan', :on, true)"
+)
 _ADD = {
     table: text(
         f"insert into {table} (key, case_id) select * from unnest(:keys, :cases)"
@@ -138,19 +114,68 @@ class CandidateStore:
             wanted: cases, stored or not; none is its own candidate.
             viewer: only cases that this unit sees; all when not given.
         """
-        values: dict[str, object] = {
-            "cases": [c.case_id for c in wanted],
-            "people": PEOPLE, "matters": MATTERS,
-        }  # fmt: skip
-        for name in ("person", "matter"):
-            pairs = [(i, k) for i, c in enumerate(wanted, 1) for k in getattr(c, name)]
-            values[f"{name}_ords"] = [i for i, _ in pairs]
-            values[f"{name}_keys"] = [k for _, k in pairs]
-        statement = _ALL
+        await self._session.execute(_BY_INDEX, {"on": "off"})
+        person = await self._lists("person", wanted)
+        matter = await self._lists("matter", wanted)
+        await self._session.execute(_BY_INDEX, {"on": "on"})
+        hits = [
+            _Hits(c.case_id, _scores(c, c.person, person), _scores(c, c.matter, matter))
+            for c in wanted
+        ]
         if viewer is not None:
-            statement, values["viewer"] = _VISIBLE, viewer
-        found: dict[UUID, list[Candidate]] = {}
-        for r in await self._session.execute(statement, values):
-            candidate = Candidate(r.case_id, r.person, r.matter)
-            found.setdefault(wanted[r.ord - 1].case_id, []).append(candidate)
-        return found
+            seen = await self._seen(viewer, hits)
+            hits = [h.among(seen) for h in hits]
+        return {h.case_id: found for h in hits if (found := h.best())}
+
+    async def _lists(self, name: str, wanted: Sequence[CaseKeys]) -> Lists:
+        keys = sorted({k for c in wanted for k in getattr(c, name)})
+        rows = await self._session.execute(_NEWEST[name], {"keys": keys}) if keys else ()
+        return {r.key: (_weight(r.carriers, COUNTED[name]), r.newest) for r in rows}
+
+    async def _seen(self, viewer: str, hits: Iterable["_Hits"]) -> set[UUID]:
+        cases = {c for h in hits for c in (*h.person, *h.matter)}
+        rows = await self._session.scalars(_SEEN, {"viewer": viewer, "cases": list(cases)})
+        return set(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """What each case that shares keys with one scores."""
+
+    case_id: UUID
+    person: dict[UUID, float]
+    matter: dict[UUID, float]
+
+    def among(self, seen: set[UUID]) -> "_Hits":
+        return _Hits(
+            self.case_id, {c: s for c, s in self.person.items() if c in seen},
+            {c: s for c, s in self.matter.items() if c in seen},
+        )  # fmt: skip
+
+    def best(self) -> list[Candidate]:
+        """The likeliest of those that share a petitioner's key, and of all by their words."""
+        people = nlargest(PEOPLE, self.person, key=lambda c: (self._score(c), c))
+        words = nlargest(MATTERS, self.matter, key=lambda c: (self.matter[c], c))
+        best = [
+            Candidate(c, self.person.get(c, 0.0), self.matter.get(c, 0.0))
+            for c in dict.fromkeys((*people, *words))
+        ]
+        return sorted(best, key=lambda c: c.person + c.matter, reverse=True)
+
+    def _score(self, case: UUID) -> float:
+        return self.person[case] + self.matter.get(case, 0.0)
+
+
+def _weight(carriers: int, counted: int) -> float:
+    """A key counts for less the more cases carry it."""
+    return FAINT if carriers >= counted else 1 / (1 + log(carriers))
+
+
+def _scores(case: CaseKeys, keys: Iterable[int], lists: Lists) -> dict[UUID, float]:
+    scores: dict[UUID, float] = {}
+    for key in sorted(keys):
+        weight, cases = lists.get(key, (0.0, ()))
+        for other in cases:
+            scores[other] = scores.get(other, 0.0) + weight
+    scores.pop(case.case_id, None)
+    return scores
