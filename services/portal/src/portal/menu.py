@@ -2,23 +2,29 @@
 
 from dataclasses import dataclass
 
-from contracts.vocab import Role
+from contracts.vocab import Role, UnitKind
 from servicekit.auth import Principal
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One entry; ``office`` rooms belong to the district office, ``roles`` to these duties."""
+    """One entry; ``office`` rooms belong to the district office, ``roles`` to these duties.
+
+    Units of ``kinds`` find it whatever their duty with cases is.
+    """
 
     href: str
     title: str
     roles: frozenset[Role] = frozenset()
     office: bool = False
+    kinds: frozenset[UnitKind] = frozenset()
 
     def is_open_to(self, principal: Principal) -> bool:
         """Whether the visitor's duties open it."""
         if self.office and not principal.is_office:
             return False
+        if principal.unit_kind in self.kinds and principal.has(*_READERS):
+            return True
         return not self.roles or principal.has(*self.roles)
 
 
@@ -33,6 +39,7 @@ ROOMS = (
     Room("/import", "台账导入", roles=frozenset({Role.REGISTRAR})),
     Room("/verify", "梳理核对", roles=_REGISTER, office=True),
     Room("/batches", "集中交办", roles=frozenset({Role.SUPERVISOR}), office=True),
+    Room("/sealed", "密封件", roles=_REGISTER, kinds=frozenset({UnitKind.DISCIPLINE})),
     Room("/rates", "化解率", roles=_READERS),
 )
 

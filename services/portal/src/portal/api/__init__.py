@@ -9,8 +9,10 @@ from portal.api import (
     ledger,
     login,
     rates,
+    receipt,
     register,
     reveal,
+    sealed,
     verify,
 )
 
@@ -26,4 +28,6 @@ ROUTERS = (
     imports.router,
     rates.router,
     register.router,
+    sealed.router,
+    receipt.router,
 )

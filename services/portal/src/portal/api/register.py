@@ -1,7 +1,5 @@
 """登记信访件: one case by hand, with similar cases and suggestions beside the form."""
 
-from uuid import UUID
-
 from fastapi import APIRouter
 from servicekit.errors import DomainError
 from servicekit.ids import new_id
@@ -109,11 +107,3 @@ def _ask_about_sealing(filled: Filled) -> None:
         filled.errors["sealing_known"] = (
             "揭发控告件登记后立即封存，只有纪检监察单位和您本人可以查看。请勾选“已知晓”后再登记。"
         )
-
-
-@router.get("/cases/{case_id}/sealed")
-async def sealed(visit: CurrentVisit, case_id: UUID) -> Response:
-    case = await visit.services.intake.case(str(case_id))
-    return visit.parts.pages.show(
-        visit, "registered_sealed.html", title="已登记并封存", crumbs=[("/sealed", "密封件")], case=case,
-    )  # fmt: skip

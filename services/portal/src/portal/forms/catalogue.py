@@ -1,11 +1,12 @@
 """All actions, by the code in their address and by the command that a service names."""
 
 from portal.composing.case import CaseView
-from portal.forms import assignment, intake, mediation, supervision
+from portal.forms import assignment, intake, mediation, registered, supervision
 from portal.forms.action import Action
 
 ALL: tuple[Action, ...] = (
     *intake.ACTIONS,
+    *registered.ACTIONS,
     *assignment.ACTIONS,
     *mediation.ACTIONS,
     *supervision.ACTIONS,
