@@ -88,6 +88,11 @@ async def register(visit: CurrentVisit, data: Submitted) -> Response:
     if filled.errors:
         filled.status = 422
         return await _page(visit, filled)
+    return await _sent(visit, filled, reading)
+
+
+async def _sent(visit: Visit, filled: Filled, reading: Reading) -> Response:
+    """Register the case; a refusal is shown in the form, where it belongs."""
     try:
         receipt = await visit.services.intake.register(REGISTER.body(reading.body), filled.key)
     except Refused as refusal:
