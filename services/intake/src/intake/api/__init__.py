@@ -1,7 +1,8 @@
 """Intake over HTTP."""
 
-from intake.api import cases, checks, compartments, imports, matters, repeats
+from intake.api import cases, checks, compartments, imports, matters, repeats, suggestions
 
 ROUTERS = (
     imports.router, imports.mappings, cases.router, compartments.router, checks.router, repeats.router, matters.router,
+    suggestions.router,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from intake.classify.model import CategoryModel
 from intake.ledger.runner import LedgerRunner
 from intake.matching.judging import Judge
 from intake.usecases.amend_petition import AmendPetition
@@ -24,6 +25,7 @@ from intake.usecases.report_progress import ReadProgress, ReportProgress
 from intake.usecases.reveal_petitioners import RevealPetitioners
 from intake.usecases.seal_case import SealCase, Sealing, UnsealCase
 from intake.usecases.seal_texts import SealTexts
+from intake.usecases.suggest_content import SuggestContent
 from intake.usecases.suspecting import Suspecting
 from intake.usecases.verify_petition import VerifyPetition
 from intake.usecases.watch_fast import WatchFast
@@ -41,6 +43,7 @@ class UseCases:
     withdraw_decision: WithdrawDecision
     repeats: RepeatQueries
     similar: FindSimilar
+    suggest: SuggestContent
     matters: Matters
     renew_keys: RenewKeys
     seal_texts: SealTexts
@@ -74,6 +77,7 @@ class UseCases:
             withdraw_decision=WithdrawDecision(context),
             repeats=RepeatQueries(context),
             similar=FindSimilar(context, judge),
+            suggest=SuggestContent(CategoryModel.shipped()),
             matters=Matters(context),
             renew_keys=RenewKeys(context.db, context.vault, judge),
             seal_texts=SealTexts(context.db, context.vault),
