@@ -77,6 +77,8 @@ class World:
         for name, method, pattern, answer in self.answers:
             if (name, method) == (service, request.method) and pattern.match(request.url.path):
                 status, body = answer(call) if callable(answer) else answer
+                if status == httpx2.codes.NO_CONTENT:
+                    return httpx2.Response(status)
                 if isinstance(body, bytes):
                     return httpx2.Response(status, content=body)
                 return httpx2.Response(status, json=body)
@@ -313,6 +315,8 @@ def fill(world: World) -> World:
     world.answer("intake", "GET", "/v1/imports", (200, imported["imports"]))
     world.answer("intake", "GET", "/v1/imports/[0-9a-f-]+", (200, imported["imported"]))
     world.answer("intake", "GET", "/v1/imports/[0-9a-f-]+/rows", (200, imported["rows"]))
+    world.answer("intake", "GET", "/v1/imports/[0-9a-f-]+/mapping", (200, imported["mapping"]))
+    world.answer("intake", "GET", "/v1/import-mappings", (200, imported["remembered"]))
     return world
 
 

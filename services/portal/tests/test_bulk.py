@@ -1,11 +1,10 @@
-"""Import, bulk verification, batches, reveals."""
+"""Bulk verification, batches, reveals."""
 
 from typing import Any
 
 import pytest
 
 CASE = "0198a000-0000-7000-8000-000000000001"
-IMPORT = "0198a000-0000-7000-8000-000000000400"
 OFFICE = {"unit": "xlb", "kind": "district_office", "roles": ["registrar", "supervisor"]}
 
 
@@ -13,56 +12,6 @@ OFFICE = {"unit": "xlb", "kind": "district_office", "roles": ["registrar", "supe
 async def office(browser: Any, full: Any) -> Any:
     await browser.login(**OFFICE)
     return browser
-
-
-async def upload(office: Any, name: str, content: bytes) -> Any:
-    form = await office.form("/import")
-    form.pop("file")
-    return await office.post("/import", form, files={"file": (name, content)})
-
-
-async def test_an_uploaded_ledger_is_handed_on_and_previewed(office: Any, full: Any):
-    imported = {"import_id": CASE, "file_verdict": "partial"}
-    full.answer("intake", "POST", "/v1/imports", (201, imported))
-    sent = await upload(office, "台账.xlsx", b"PK-ledger")
-    assert (sent.status_code, sent.headers["location"]) == (303, f"/import/{CASE}")
-    assert b"PK-ledger" in full.sent("POST", "/v1/imports")[0].content
-    html = (await office.get(f"/import/{CASE}")).text
-    for words in ("登记合格的 4 件", "身份证号", "校验位不符", "多名信访人", "部分合格"):
-        assert words in html
-
-
-async def test_a_refused_file_says_why(office: Any, full: Any):
-    refused = {"code": "encrypted", "detail": "文件有打开密码，请取消密码后重新上传。"}
-    full.answer("intake", "POST", "/v1/imports", (422, refused))
-    page = await upload(office, "x.xlsx", b"x")
-    assert page.status_code == 422
-    assert "文件有打开密码" in page.text
-    assert "不会重复登记" in page.text
-
-
-async def test_an_upload_without_a_file_says_so(office: Any, full: Any):
-    page = await upload(office, "", b"")
-    assert page.status_code == 422
-    assert "请先选择要导入的台账文件" in page.text
-
-
-async def test_a_file_over_the_limit_gets_its_sentence(office: Any, full: Any):
-    page = await upload(office, "x.xlsx", b"x" * 300_000)
-    assert page.status_code == 413
-    assert "上限" in page.text
-    assert "请拆分文件" in page.text
-    assert full.sent("POST", ".*") == []
-
-
-async def test_a_commit_says_how_many_were_registered(office: Any, full: Any):
-    done = {"committed": 4, "already_present": 1}
-    full.answer("intake", "POST", f"/v1/imports/{IMPORT}/commit", (200, done))
-    fields = await office.form(f"/import/{IMPORT}", f"/import/{IMPORT}/commit")
-    sent = await office.post(f"/import/{IMPORT}/commit", fields)
-    assert sent.status_code == 303
-    assert full.sent("POST", ".*")[0].headers["idempotency-key"] == fields["key"]
-    assert "已登记 4 件，另有 1 件此前已登记。" in (await office.get(f"/import/{IMPORT}")).text
 
 
 async def test_chosen_cases_are_verified_one_by_one_and_each_gets_its_result(

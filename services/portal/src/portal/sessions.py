@@ -11,6 +11,7 @@ from servicekit.auth import Principal
 from servicekit.clock import Clock
 
 _RESULTS = 10
+_PICKS = 20
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class Session:
     seen: float
     flashes: list[str] = field(default_factory=list)
     results: OrderedDict[str, Any] = field(default_factory=OrderedDict)
+    picks: OrderedDict[str, frozenset[int]] = field(default_factory=OrderedDict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def flash(self, sentence: str) -> None:
@@ -52,6 +54,13 @@ class Session:
         self.results[key] = result
         while len(self.results) > _RESULTS:
             self.results.popitem(last=False)
+
+    def keep_picks(self, key: str, rows: frozenset[int]) -> None:
+        """Keep which rows of a list of several pages are ticked so far."""
+        self.picks[key] = rows
+        self.picks.move_to_end(key)
+        while len(self.picks) > _PICKS:
+            self.picks.popitem(last=False)
 
 
 def _digest(sid: str) -> str:

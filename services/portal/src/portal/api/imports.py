@@ -1,4 +1,4 @@
-"""台账导入: upload, preview row by row, commit, result."""
+"""台账导入: upload, progress, preview row by row, commit, result."""
 
 from typing import Annotated
 from uuid import UUID
@@ -10,70 +10,111 @@ from servicekit.problem import STATUS
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from portal import words
+from portal import import_words
+from portal.api.import_page import Page, Show, Wanted, answer
+from portal.clients.imports import CommitResult
 from portal.clients.upstream import Refused
+from portal.composing.amending import NothingPickedError, rows_to_amend
+from portal.composing.bulk import day_or_none
+from portal.forms.reading import text_of
 from portal.visit import CurrentVisit, Submitted, Visit, form_key
 
 router = APIRouter(include_in_schema=False)
 
-_SIZE = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-async def _page(visit: Visit, *, page: int = 1, status: int = 200, **refused: str) -> Response:
+async def _list(visit: Visit, *, page: int = 1, status: int = 200, **refused: str) -> Response:
     found = await visit.services.imports.page(page)
-    shown = {"refusal": "", "advice": "", **refused}
+    shown = {"refusal": "", "advice": "", "profile": "", **refused}
     return visit.parts.pages.show(
         visit, "imports.html", title="台账导入", status=status, found=found, key=str(new_id()),
-        max_bytes=visit.parts.settings.max_body_bytes, more=shown,
+        max_bytes=visit.parts.settings.max_body_bytes, kinds=import_words.KINDS, more=shown,
     )  # fmt: skip
 
 
 @router.get("/import")
 async def imports(visit: CurrentVisit, page: Annotated[int, Query(ge=1)] = 1) -> Response:
-    return await _page(visit, page=page)
+    return await _list(visit, page=page)
 
 
 @router.post("/import")
 async def upload(visit: CurrentVisit, data: Submitted) -> Response:
-    file = data.get("file")
+    file, profile = data.get("file"), text_of(data, "profile")
     if not isinstance(file, UploadFile) or not file.filename:
-        return await _page(visit, status=422, refusal="请先选择要导入的台账文件。")
+        sentence = "请先选择要导入的台账文件。"
+        return await _list(visit, status=422, refusal=sentence, profile=profile)
     kind = file.content_type or "application/octet-stream"
     try:
-        taken, _ = await visit.services.imports.upload(
-            file.filename, await file.read(), kind, "", form_key(data)
+        taken, new = await visit.services.imports.upload(
+            file.filename, await file.read(), kind, profile, form_key(data)
         )
     except (Refused, DomainError) as e:
-        return await _refused(visit, e)
+        return await _refused(visit, e, profile)
+    if not new:
+        visit.session.flash("本单位以前上传过这个文件，下面是那一次的结果，没有重复登记。")
     return RedirectResponse(f"/import/{taken.import_id}", 303)
 
 
-async def _refused(visit: Visit, refusal: Refused | DomainError) -> Response:
+async def _refused(visit: Visit, refusal: Refused | DomainError, profile: str) -> Response:
+    if isinstance(refusal, Refused) and (kept := refusal.problem.get("import_id")):
+        return RedirectResponse(f"/import/{UUID(str(kept))}", 303)
     status = refusal.status if isinstance(refusal, Refused) else STATUS[refusal.category]
-    advice = words.ADVICE.get(
-        refusal.code, "请按提示修改文件后重新上传；同一文件可以反复上传，不会重复登记。"
-    )
-    return await _page(visit, status=status, refusal=refusal.detail, advice=advice)
+    advice = import_words.advice(refusal.code, mappable=False)
+    return await _list(visit, status=status, refusal=refusal.detail, advice=advice, profile=profile)
 
 
 @router.get("/import/{import_id}")
 async def preview(
-    visit: CurrentVisit, import_id: UUID, page: Annotated[int, Query(ge=1)] = 1
-) -> Response:
-    client = visit.services.imports
-    taken = await client.one(str(import_id))
-    rows = await client.rows(str(import_id), page=page, size=_SIZE)
-    return visit.parts.pages.show(
-        visit, "import.html", title="导入预览" if taken.state == "previewed" else "导入结果",
-        crumbs=[("/import", "台账导入")], taken=taken, rows=rows, key=str(new_id()),
-    )  # fmt: skip
+    visit: CurrentVisit, import_id: UUID, show: Show = Show.ALL,
+    page: Annotated[int, Query(ge=1)] = 1, looks: Annotated[int, Query(ge=0, le=9999)] = 0,
+) -> Response:  # fmt: skip
+    return await answer(visit, str(import_id), Wanted(show, page, looks))
 
 
 @router.post("/import/{import_id}/commit")
 async def commit(visit: CurrentVisit, data: Submitted, import_id: UUID) -> Response:
-    done = await visit.services.imports.commit(
-        str(import_id), letter="", day=None, amend=None, version="", key=form_key(data)
-    )
-    known = f"，另有 {done.already_present} 件此前已登记" if done.already_present else ""
-    visit.session.flash(f"已登记 {done.committed} 件{known}。")
+    typed = {name: text_of(data, name) for name in ("source_letter", "occurred_on", "amend")}
+    if typed["occurred_on"] and not day_or_none(typed["occurred_on"]):
+        page = Page(status=422, refusal="请把日期写成年-月-日，例如 2020-10-26。", typed=typed)
+        return await answer(visit, str(import_id), Wanted(), page)
+    try:
+        done = await _committed(visit, str(import_id), data)
+    except (Refused, DomainError, NothingPickedError) as e:
+        return await answer(visit, str(import_id), Wanted(), _why_not(e, typed))
+    if done.state != "committing":
+        visit.session.flash(_said(done))
     return RedirectResponse(f"/import/{import_id}", 303)
+
+
+async def _committed(visit: Visit, import_id: str, data: Submitted) -> CommitResult:
+    return await visit.services.imports.commit(
+        import_id, letter=text_of(data, "source_letter"),
+        day=day_or_none(text_of(data, "occurred_on")),
+        amend=await rows_to_amend(visit, import_id, data),
+        version=text_of(data, "version"), key=form_key(data),
+    )  # fmt: skip
+
+
+def _why_not(e: Refused | DomainError | NothingPickedError, typed: dict[str, str]) -> Page:
+    if isinstance(e, NothingPickedError):
+        return Page(422, str(e), "", typed)
+    status = e.status if isinstance(e, Refused) else STATUS[e.category]
+    return Page(status, e.detail, import_words.ADVICE.get(e.code, ""), typed)
+
+
+def _said(done: CommitResult) -> str:
+    parts = [f"已登记 {done.committed} 件"]
+    if done.amended:
+        parts.append(f"更正 {done.amended} 件")
+    if done.already_present:
+        parts.append(f"另有 {done.already_present} 件此前已登记")
+    return "，".join(parts) + "。"
+
+
+@router.get("/import/{import_id}/result-book")
+async def result_book(visit: CurrentVisit, import_id: UUID) -> Response:
+    async with visit.services.imports.result_book(str(import_id)) as found:
+        content = await found.aread()
+    given = found.headers.get("content-disposition") or "attachment; filename=rows.xlsx"
+    return Response(content, 200, {"Content-Disposition": given}, _XLSX)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import httpx2
@@ -272,15 +272,15 @@ class ImportsClient:
             yield answer
 
     async def commit(
-        self, import_id: str, *, letter: str, day: date | None, amend: list[int] | None,
+        self, import_id: str, *, letter: str, day: str | None, amend: list[int] | None,
         version: str, key: str,
     ) -> CommitResult:  # fmt: skip
         """Register the accepted rows; ``amend`` None lets intake decide by the kind of list."""
         body: dict[str, Any] = {}
         if letter:
             body["source_letter"] = letter
-        if day is not None:
-            body["occurred_on"] = day.isoformat()
+        if day:
+            body["occurred_on"] = day
         if amend is not None:
             body["amend_rows"] = amend
         headers = {"Idempotency-Key": key}
