@@ -1,5 +1,6 @@
 """R72: a sealed case exists for 纪检监察 alone; 涉法涉诉 is also shown to 政法."""
 
+from datetime import date
 from itertools import permutations
 
 import pytest
@@ -39,6 +40,20 @@ async def test_r72_sealing_takes_a_case_from_offices_and_lead_unit_at_once(desk,
     assert (view["state"], view["allowed_actions"]) == ("recognised", [])
     refused = await desk.revoke(case_id, discipline)
     assert (refused.status_code, refused.json()["code"]) == (403, "role_missing")
+
+
+async def test_r72_a_repeat_that_was_sealed_is_not_named_on_the_case_that_it_reopened(desk):
+    case_id, later = await desk.recognised("2026-11-06"), await desk.known()
+    await desk.feed(desk.repeated(case_id, date(2026, 11, 20), later))
+
+    async def named() -> list[str | None]:
+        view = await desk.see(case_id)
+        return [r["later_case_id"] for part in ("repeats", "revocations") for r in view[part]]
+
+    assert await named() == [str(later)] * 2
+    await desk.feed(desk.event(later, CaseSealedV1(), tenant="jjw"))
+    assert await named() == [None] * 2
+    assert (await desk.see(case_id))["state"] == "open"
 
 
 async def test_r72_an_unsealed_case_is_seen_as_before(desk):

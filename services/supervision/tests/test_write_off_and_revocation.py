@@ -52,7 +52,7 @@ async def test_r27_a_repeat_within_the_window_leaves_nothing_to_write_off(desk, 
 
 
 async def test_r3_a_relapse_after_write_off_revokes_with_the_system_as_actor(desk, clock):
-    case_id, later = await desk.recognised("2026-11-06"), new_id()
+    case_id, later = await desk.recognised("2026-11-06"), await desk.known()
     move(clock, "2027-02-10")
     await desk.write_off(case_id)
     repeat = desk.repeated(case_id, date(2027, 2, 9), later)

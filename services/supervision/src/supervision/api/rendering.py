@@ -1,5 +1,7 @@
 """Turns what the use cases read into answers; units get facts, the office also the texts."""
 
+from uuid import UUID
+
 from supervision.api.answers import (
     CaseLine,
     CaseView,
@@ -89,7 +91,7 @@ def _revocations(detail: CaseDetail) -> list[RevocationView]:
     return [
         RevocationView(
             id=r.id, recognition_id=r.recognition_id, cause=r.cause, label=CAUSE_LABELS[r.cause],
-            later_case_id=r.later_case_id if detail.full else None,
+            later_case_id=_later(detail, r.later_case_id),
             reason=r.reason, **author(r.entry),
         )
         for r in detail.records.revocations
@@ -99,8 +101,12 @@ def _revocations(detail: CaseDetail) -> list[RevocationView]:
 def _repeats(detail: CaseDetail) -> list[RepeatView]:
     return [
         RepeatView(
-            link_id=r.link_id, later_case_id=r.later_case_id if detail.full else None,
+            link_id=r.link_id, later_case_id=_later(detail, r.later_case_id),
             repeated_on=r.on, revoked=r.revoked, withdrawn=r.withdrawn,
         )
         for r in detail.case.repeats
     ]  # fmt: skip
+
+
+def _later(detail: CaseDetail, later: UUID | None) -> UUID | None:
+    return later if detail.full and later in detail.seen else None

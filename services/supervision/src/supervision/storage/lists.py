@@ -1,5 +1,8 @@
 """Pages of cases, driven from what the tenant may see."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,6 +38,13 @@ class CaseList:
             select(CaseRow).where(*wanted).order_by(CaseRow.case_no).offset(offset).limit(limit)
         )
         return cases, total or 0
+
+    async def seen(self, case_ids: Iterable[UUID]) -> frozenset[UUID]:
+        """Those of the cases that the tenant may know of."""
+        wanted = select(_SEEN.c.case_id).where(
+            _SEEN.c.tenant == self._tenant, _SEEN.c.case_id.in_(list(case_ids))
+        )
+        return frozenset(await self._session.scalars(wanted))
 
     def _filters(self, state: State | None, unit: str | None) -> list[ColumnElement[bool]]:
         seen = select(_SEEN.c.case_id).where(_SEEN.c.tenant == self._tenant)

@@ -18,12 +18,17 @@ from supervision.usecases.commanding import actor_of
 
 @dataclass(frozen=True, slots=True)
 class CaseDetail:
-    """One case as one caller may see it; units see facts, the office also evidence and reasons."""
+    """One case as one caller may see it; units see facts, the office also evidence and reasons.
+
+    ``seen`` are the cases said to repeat it that the caller's unit may know of: one that was sealed
+    since is not even named by its id (R72).
+    """
 
     case: SupervisedCase
     records: Records
     allowed_actions: list[str]
     full: bool
+    seen: frozenset[UUID]
 
 
 class Queries:
@@ -48,8 +53,11 @@ class Queries:
         async with self._db.read(principal.unit) as session:
             case = await CaseStore(session).get(case_id)
             records = await RecordStore(session, self._vault).of_case(case_id)
+            later = {r.later_case_id for r in case.repeats}
+            later |= {r.later_case_id for r in records.revocations if r.later_case_id is not None}
+            seen = await CaseList(session, principal.unit).seen(later)
         allowed = case.allowed_actions(actor_of(principal), self._db.clock.today())
-        return CaseDetail(case, records, allowed, principal.is_office)
+        return CaseDetail(case, records, allowed, principal.is_office, seen)
 
     async def page(
         self,
