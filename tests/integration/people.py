@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import httpx2
@@ -40,11 +41,16 @@ class Person:
         return self._token
 
     async def ask(self, method: str, service: str, path: str, **kw: Any) -> httpx2.Response:
-        """Send one request."""
+        """Send one request; when the token has run out, once more with a new one."""
         headers = {"Authorization": f"Bearer {await self.token()}", **kw.pop("headers", {})}
         if method in {"POST", "PUT"}:
             headers.setdefault("Idempotency-Key", str(new_id()))
         base = self._stack.endpoints.services[service]
+        answer = await self._http.request(method, base + path, headers=headers, **kw)
+        if answer.status_code != HTTPStatus.UNAUTHORIZED:
+            return answer
+        self._token = None
+        headers["Authorization"] = f"Bearer {await self.token()}"
         return await self._http.request(method, base + path, headers=headers, **kw)
 
     async def get(self, service: str, path: str, **params: Any) -> Any:

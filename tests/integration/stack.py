@@ -51,6 +51,12 @@ class StackProcess:
                 raise AssertionError(self.log)
         raise AssertionError(self.log)
 
+    @property
+    def root(self) -> int:
+        """The process id of the command, which all parts run below."""
+        assert self._process is not None
+        return self._process.pid
+
     def stop(self) -> None:
         """Ctrl-C."""
         if self._process is not None:
