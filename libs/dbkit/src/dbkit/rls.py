@@ -28,6 +28,26 @@ def case_rows(table: str, column: str = "case_id") -> None:
     )
 
 
+def sighted_rows(table: str, sight: str, column: str = "id") -> None:
+    """Rows of another kind of object than a case: seen and written by the tenants that ``sight`` names.
+
+    ``sight`` is a table of tenant and ``object_id``, with rows of its own.
+    """
+    _protect(
+        table,
+        f"{CURRENT} = '*' or exists (select 1 from {sight} v"
+        f" where v.object_id = {table}.{column} and v.tenant = {CURRENT})",
+    )
+
+
+def published_rows(table: str) -> None:
+    """Rows with a ``tenant`` column that every tenant may read and only its own (or the system) writes."""
+    own_rows(table)
+    op.execute(
+        f"create policy {table}_published on {table} for select using ({CURRENT} is not null)"
+    )
+
+
 def system_rows(table: str) -> None:
     """Rows that only the service's own jobs touch."""
     _protect(table, f"{CURRENT} = '*'")

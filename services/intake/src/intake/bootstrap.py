@@ -80,6 +80,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Parts:
                 usecases.renew_keys.run,
                 usecases.seal_texts.run,
                 usecases.watch_fast.run,
+                usecases.prevention.declared.run,
             ),
         ),
         usecases=usecases,

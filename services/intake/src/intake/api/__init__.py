@@ -1,8 +1,17 @@
 """Intake over HTTP."""
 
-from intake.api import cases, checks, compartments, imports, matters, repeats, suggestions
+from intake.api import (
+    cases,
+    checks,
+    compartments,
+    documents,
+    imports,
+    matters,
+    repeats,
+    suggestions,
+)
 
 ROUTERS = (
     imports.router, imports.mappings, cases.router, compartments.router, checks.router, repeats.router, matters.router,
-    suggestions.router,
+    suggestions.router, documents.router,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from intake.usecases.find_petitioner import FindPetitioner
 from intake.usecases.find_similar import FindSimilar
 from intake.usecases.import_catalogue import ImportUseCases, Sizes
 from intake.usecases.matters import Matters
+from intake.usecases.prevention import PreventionUseCases
 from intake.usecases.refer_to_law import ReferToLaw
 from intake.usecases.register_petition import RegisterPetition
 from intake.usecases.registering import Registering
@@ -59,6 +60,7 @@ class UseCases:
     report_progress: ReportProgress
     read_progress: ReadProgress
     refer_to_law: ReferToLaw
+    prevention: PreventionUseCases
 
     @classmethod
     def over(cls, context: Context, runner: LedgerRunner, sizes: Sizes) -> "UseCases":
@@ -93,4 +95,5 @@ class UseCases:
             report_progress=ReportProgress(context),
             read_progress=ReadProgress(context),
             refer_to_law=ReferToLaw(context),
+            prevention=PreventionUseCases.over(context),
         )

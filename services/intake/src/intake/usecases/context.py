@@ -39,6 +39,15 @@ class Context:
         """Codes of the district's petition offices, which see every case."""
         return [u.code for u in self.units if u.kind is UnitKind.DISTRICT_OFFICE]
 
+    @property
+    def book(self) -> str:
+        """Under whose code the books stand that the district has one of; either office may write them.
+
+        Raises:
+            LookupError: the directory names no office.
+        """
+        return self.units.office().code
+
     def check_unit(self, code: str | None) -> None:
         """Refuse a unit code that the directory does not hold.
 
