@@ -3,6 +3,7 @@
 import pytest
 from intake_builders import an_id, column, events, upload
 from ledger_files import a_ledger, a_row, mended
+from matter_texts import HEATING, HEATING_AGAIN
 
 NUMBER = a_row(1)["信访件编号"]
 
@@ -210,3 +211,23 @@ async def test_one_file_may_be_taken_as_different_kinds_of_list(client, office, 
     other = await previewed(client, office, data, "daily" if profile == "campaign" else "campaign")
     assert other["import_id"] != first["import_id"]
     assert other["profile"] != first["profile"]
+
+
+async def test_the_repeats_that_a_ledger_brought_are_counted_and_listed_by_it(client, office):
+    first = await committed(client, office, [a_row(1, 诉求内容=HEATING)])
+    same = a_row(2, 诉求内容=HEATING_AGAIN, 身份证号=a_row(1)["身份证号"], 登记时间="2020-05-06")
+    second = await committed(client, office, [same, a_row(3, 信访人姓名="毛毛", 联系电话="")])
+    other = await committed(client, office, [a_row(4, 信访人姓名="花花", 联系电话="")])
+    for import_id, expected in ((first, 1), (second, 1), (other, 0)):
+        found = (await client.get(f"/v1/imports/{import_id}", headers=office)).json()
+        assert found["repeats_suspected"] == expected
+        listed = await client.get(f"/v1/repeat-links?import_id={import_id}", headers=office)
+        assert listed.json()["total"] == expected
+
+
+async def test_a_preview_read_again_is_compared_with_what_is_registered_by_now(client, office):
+    early = await previewed(client, office, a_ledger([a_row(1), a_row(2)]))
+    await committed(client, office, [a_row(1)])
+    page = f"/v1/imports/{early['import_id']}"
+    answer = await client.put(f"{page}/mapping", json={"remember": False}, headers=office)
+    assert answer.json()["standings"] == {"present": 1, "new": 1}

@@ -1,5 +1,9 @@
 """Which column means what: shown, corrected by a person, remembered for the unit's next file."""
 
+import csv
+import io
+
+import openpyxl
 import pytest
 from intake_builders import column, upload
 from ledger_files import a_ledger, a_row
@@ -27,6 +31,7 @@ async def test_the_mapping_shows_every_column_with_masked_samples_and_what_is_re
     by_letter = {c["letter"]: c for c in shown["columns"]}
     assert (by_letter["E"]["heading"], by_letter["E"]["name"]) == ("信访人姓名", "信访人姓名")
     assert by_letter["E"]["samples"] == ["丘*"]
+    assert by_letter["C"]["samples"] == [a_row(1)["信访件编号"], a_row(2)["信访件编号"]]
     assert by_letter["E"]["sure"] == "exact"
     text = str(shown)
     for secret in ("丘生", "16405180462", "396号", a_row(1)["身份证号"]):
@@ -151,3 +156,29 @@ async def test_the_kept_file_and_its_name_are_encrypted(client, office, service_
         for secret in ("丘生", "16405180462"):
             assert secret not in text, table
             assert secret.encode().hex() not in text, table
+
+
+def a_book(**sheets: int) -> tuple[str, bytes]:
+    """A workbook of sheets under the same odd headings, one row each."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, n in sheets.items():
+        lines = a_ledger([a_row(n)], headed=ODD).decode("utf-8-sig")
+        sheet = book.create_sheet(name)
+        for line in csv.reader(io.StringIO(lines)):
+            sheet.append(line)
+    out = io.BytesIO()
+    book.save(out)
+    return "台账.xlsx", out.getvalue()
+
+
+async def test_another_sheet_is_read_when_a_person_asks_though_one_is_remembered(client, office):
+    import_id = await refused(client, office, a_book(今年=1, 去年=2))
+    page = f"/v1/imports/{import_id}"
+    remembered = {"columns": {"责任单位": "J"}, "sheet": "今年"}
+    await client.put(f"{page}/mapping", json=remembered, headers=office)
+    again = {"sheet": "去年", "remember": False}
+    answer = await client.put(f"{page}/mapping", json=again, headers=office)
+    assert (answer.json()["sheet"], answer.json()["rows_accepted"]) == ("去年", 1)
+    (row,) = (await client.get(f"{page}/rows", headers=office)).json()["items"]
+    assert row["values"]["信访件编号"] == a_row(2)["信访件编号"]

@@ -117,6 +117,8 @@ class RejectedRowView(BaseModel):
 class ImportView(ImportBrief):
     rows_rejected: list[RejectedRowView]
     standings: dict[Standing, int] = {}
+    repeats_suspected: int = 0
+    """入库后发现、尚待判定的疑似重复。"""
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from dbkit.caller import CurrentCaller
 from dbkit.paging import Paging
@@ -34,12 +35,18 @@ BandName = Annotated[str | None, Query(pattern="^(suggested|clerical|manual)$")]
 Unit = Annotated[str | None, Query(max_length=60, description="其中一件由该单位登记")]
 
 
-def _queue(band: BandName = None, unit: Unit = None) -> LinkFilter:
-    return LinkFilter(LinkState.SUSPECTED, band, unit)
+Ledger = Annotated[UUID | None, Query(description="其中一件由这次导入登记或更正")]
 
 
-def _filter(state: LinkState | None = None, band: BandName = None, unit: Unit = None) -> LinkFilter:
-    return LinkFilter(state, band, unit)
+def _queue(band: BandName = None, unit: Unit = None, import_id: Ledger = None) -> LinkFilter:
+    return LinkFilter(LinkState.SUSPECTED, band, unit, import_id)
+
+
+def _filter(
+    state: LinkState | None = None, band: BandName = None, unit: Unit = None,
+    import_id: Ledger = None,
+) -> LinkFilter:  # fmt: skip
+    return LinkFilter(state, band, unit, import_id)
 
 
 Queue = Annotated[LinkFilter, Depends(_queue)]

@@ -10,8 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from intake.domain.errors import ImportNotFoundError
 from intake.domain.ledger_import import ImportState
 from intake.domain.masking import mask_address, mask_digits, mask_id, mask_name, mask_phone
+from intake.domain.repeat import LinkState
 from intake.storage.import_tables import ImportLineRow, ImportRow
 from intake.storage.imports import aggregate
+from intake.storage.link_reads import of_import
+from intake.storage.repeat_tables import RepeatLinkRow
 from intake.storage.vault import Place, Vault
 
 _REJECTED_SHOWN = 1_000
@@ -55,8 +58,17 @@ class ImportReads:
                 for r in rejected
             ],
             "standings": {r.standing: r.rows for r in counted},
+            "repeats_suspected": await self._suspected(import_id) if row.started else 0,
             **row.summary,
         }
+
+    async def _suspected(self, import_id: UUID) -> int:
+        found = await self._session.scalar(
+            select(func.count())
+            .select_from(RepeatLinkRow)
+            .where(RepeatLinkRow.state == LinkState.SUSPECTED.value, of_import(import_id))
+        )
+        return found or 0
 
     async def name(self, import_id: UUID) -> str:
         """The file's name.

@@ -1,7 +1,7 @@
 """Reads repeat links for people; a case on the other end that the reader may not see stays an id."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVarTuple
 from uuid import UUID
@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from intake.domain.ledger_import import Standing
 from intake.storage.case_tables import CaseRow
+from intake.storage.import_tables import ImportLineRow
 from intake.storage.repeat_links import reasons_place
 from intake.storage.repeat_tables import RepeatLinkRow
 from intake.storage.vault import Vault
@@ -32,11 +34,15 @@ MANUAL = "manual"
 
 @dataclass(frozen=True, slots=True)
 class LinkFilter:
-    """What a list of links is narrowed to; ``unit`` registered one of the two cases."""
+    """What a list of links is narrowed to.
+
+    ``unit`` registered one of the two cases; ``import_id`` registered or amended one of them.
+    """
 
     state: str | None = None
     band: str | None = None
     unit: str | None = None
+    import_id: UUID | None = None
 
 
 class LinkReads:
@@ -64,9 +70,7 @@ class LinkReads:
             links = links.select_from(RepeatLinkRow).outerjoin(
                 _EARLIER, _EARLIER.id == RepeatLinkRow.earlier_case_id
             ).outerjoin(_LATER, _LATER.id == RepeatLinkRow.later_case_id)  # fmt: skip
-        rows = await self._session.execute(
-            _narrow(links, LinkFilter(wanted.state, None, wanted.unit))
-        )
+        rows = await self._session.execute(_narrow(links, replace(wanted, band=None)))
         return {r[0]: r[1] for r in rows}
 
     async def of_case(self, case_id: UUID) -> list[dict[str, Any]]:
@@ -106,7 +110,7 @@ class LinkReads:
             .outerjoin(_EARLIER, _EARLIER.id == RepeatLinkRow.earlier_case_id)
             .outerjoin(_LATER, _LATER.id == RepeatLinkRow.later_case_id)
         )
-        open_ = LinkFilter("suspected", wanted.band, wanted.unit)
+        open_ = replace(wanted, state="suspected")
         return (
             _narrow(links, open_)
             .where(where)
@@ -154,7 +158,18 @@ def _narrow(rows: Select[*Columns], wanted: LinkFilter) -> Select[*Columns]:
         rows = rows.where(func.coalesce(RepeatLinkRow.band, MANUAL) == wanted.band)
     if wanted.unit:
         rows = rows.where(or_(_EARLIER.tenant == wanted.unit, _LATER.tenant == wanted.unit))
+    if wanted.import_id:
+        rows = rows.where(of_import(wanted.import_id))
     return rows
+
+
+def of_import(import_id: UUID) -> ColumnElement[bool]:
+    """Links of the cases that a ledger registered or amended; a unit sees its own imports only."""
+    cases = select(ImportLineRow.case_id).where(
+        ImportLineRow.import_id == import_id, ImportLineRow.case_id.is_not(None),
+        ImportLineRow.standing.in_((Standing.NEW.value, Standing.AMENDED.value)),
+    )  # fmt: skip
+    return or_(RepeatLinkRow.earlier_case_id.in_(cases), RepeatLinkRow.later_case_id.in_(cases))
 
 
 def _link(r: Any) -> dict[str, Any]:

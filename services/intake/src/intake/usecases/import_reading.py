@@ -114,7 +114,9 @@ class ReadLedger:
             known = await store.of_header(caller.tenant, key)
         if known is not None:
             choice = Asked.from_json(known["choice"])
-            return replace(choice, profile=asked.profile or choice.profile)
+            return replace(
+                choice, profile=asked.profile or choice.profile, sheet=asked.sheet or choice.sheet
+            )
         if asked.profile is None and _is_exchange(outcome.columns):
             return replace(asked, profile=Profile.EXCHANGE)
         return None
