@@ -11,6 +11,8 @@ from intake.domain.divisions import PROVINCES, is_known
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHARACTERS = "10X98765432"
 _NEW, _OLD = 18, 15
+_LIKE_X = frozenset("×✕✖ΧХ╳")
+"""What people type for the check character X: the sign of multiplication, a Greek or Russian letter."""
 _OLDEST = 1850
 
 
@@ -75,7 +77,8 @@ def is_identity(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s'’‘`]", "", unicodedata.normalize("NFKC", text)).upper()
+    plain = re.sub(r"[\s'’‘`]", "", unicodedata.normalize("NFKC", text)).upper()
+    return plain[:-1] + "X" if plain[-1:] in _LIKE_X else plain
 
 
 def parse(text: str) -> IdNumber:

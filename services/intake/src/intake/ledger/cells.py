@@ -13,6 +13,8 @@ _WHITE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u200b\u3000\
 _CR = "_x000D_"
 """How a workbook escapes a carriage return."""
 _SCIENTIFIC = re.compile(r"([+-]?\d(?:\.\d+)?)E\+?(\d{1,3})", re.IGNORECASE)
+LONGEST = 32_767
+"""Characters that a workbook cell can hold."""
 _EXACT = 10**15
 """From here on a stored number has lost its last digits (Excel keeps fifteen)."""
 _CONSTANT = re.compile(r'\s*="([0-9A-Za-z\u4e00-\u9fff]*)"\s*')
@@ -96,9 +98,15 @@ _MARKS = "☑✓✔√■▣◉●"
 _OPEN = "□☐○◯"
 _TICK_BEFORE = re.compile(rf"([{_MARKS}{_OPEN}])\s*(是|否)")
 _TICK_BEHIND = re.compile(rf"(是|否)\s*([{_MARKS}{_OPEN}])")
-_NOT_YET = re.compile(r"(?:正在|尚|暂|待|办理中|化解中|推进中)")
-_YES_WORDS = frozenset({"TRUE", "对", "T", "化解", "息访", "息诉", "办结", "属于", "完成"})
-_NO_WORDS = frozenset({"FALSE", "F", "错"})
+_NO = re.compile(
+    r"[否×X✗✘✕╳╳☐□0✖N]|F|错|FALSE|(?:还|仍|暂|尚|一直)?(?:未|没|不)|非|无|正在|尚|暂|待|仍|"
+    r"办理中|化解中|推进中|处理中|进行中|继续|持续"
+)
+_YES = re.compile(
+    r"[是√✓✔☑■1YV∨对T●]|TRUE|有$|.*三跨|.*分离|"
+    r"(?:已经?|全部|基本|成功|实质性?|完全|同意|签订)*"
+    r"(?:化解|息访|息诉|罢访|停访|停诉|办结|结案|销号|销案|属于|完成|解决|签订|案结事了|了结|服判)|已$"
+)
 
 
 def read_flag(cell: Cell) -> bool | None:
@@ -109,11 +117,9 @@ def read_flag(cell: Cell) -> bool | None:
     word = half_width(text).upper()
     if "是" in word and "否" in word:
         return _ticked(word)
-    if word[0] in "否未不×XN没非✗✘╳☐□0" or word in _NO_WORDS or _NOT_YET.match(word):
+    if _NO.match(word):
         return False
-    if word[0] in "是√Y已有✓✔☑■1" or "三跨" in word or "分离" in word or word in _YES_WORDS:
-        return True
-    return None
+    return True if _YES.match(word) else None
 
 
 def _ticked(word: str) -> bool | None:

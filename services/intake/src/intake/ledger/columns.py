@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
+from intake.ledger.headings import LIKELY, OWN, USUAL, Claim, by_words
 from intake.ledger.names import COLUMNS, TO_CANONICAL
 
 __all__ = [
-    "COLUMNS", "ORIGINAL_ROW", "OWN_NOTES", "REQUIRED", "RETURN_REASON", "SHARED_BY_MERGE",
-    "canonical", "column_named", "letters", "tidy_label",
+    "COLUMNS", "FLAG_OR_STATE", "ORIGINAL_ROW", "OWN_NOTES", "REQUIRED", "RETURN_REASON", "SHARED_BY_MERGE",
+    "canonical", "claims", "column_named", "letters", "tidy_label",
 ]  # fmt: skip
 
 REQUIRED = ("交办层级", "信访件编号", "登记时间", "信访人姓名", "诉求内容", "责任单位")
@@ -27,16 +28,60 @@ SHARED_BY_MERGE = frozenset(
 
 _UNDER_GROUP: tuple[tuple[str, dict[str, str]], ...] = (
     (
-        "包案",
-        {"姓名": "包案领导", "领导": "包案领导", "领导姓名": "包案领导", "级别": "包案领导级别",
-         "职级": "包案领导级别", "领导级别": "包案领导级别"},
+        "包案|包抓|包联|包保",
+        {"姓名": "包案领导", "领导": "包案领导", "领导姓名": "包案领导", "领导姓名及职务": "包案领导",
+         "级别": "包案领导级别", "职级": "包案领导级别", "领导级别": "包案领导级别", "层级": "包案领导级别"},
     ),
-    ("交办", {"时间": "交办时间", "日期": "交办时间", "来源": "交办层级", "编号": "信访件编号"}),
-    ("登记", {"时间": "登记时间", "日期": "登记时间"}),
-    ("化解", {"时间": "化解时间", "日期": "化解时间", "措施": "化解措施", "状态": "办理状态"}),
-    ("单位", {"主办": "责任单位", "协办": "协办单位", "责任": "责任单位"}),
+    ("协办|配合", dict.fromkeys(("单位", "部门", "名称", "单位名称"), "协办单位")),
+    (
+        "责任|主办|承办|牵头",
+        dict.fromkeys(("单位", "部门", "名称", "单位名称", "镇街", "乡镇"), "责任单位"),
+    ),
+    (
+        "交办|转办|来源",
+        {"时间": "交办时间", "日期": "交办时间", "来源": "交办层级", "层级": "交办层级", "级别": "交办层级",
+         "单位": "交办层级", "机关": "交办层级", "部门": "交办层级", "编号": "信访件编号"},
+    ),
+    ("登记|受理|信访", {"时间": "登记时间", "日期": "登记时间", "编号": "信访件编号", "形式": "信访形式",
+                    "方式": "信访形式", "地点": "事发地"}),
+    (
+        "化解|办结|办理|结案",
+        {"时间": "化解时间", "日期": "化解时间", "措施": "化解措施", "状态": "办理状态", "时限": "化解时限",
+         "期限": "化解时限", "进展": "办理状态", "是否": "是否化解"},
+    ),
+    ("单位", {"主办": "责任单位", "协办": "协办单位", "责任": "责任单位", "牵头": "责任单位",
+            "承办": "责任单位", "配合": "协办单位"}),
 )  # fmt: skip
 """Short names that mean something only under a group heading of a two-row header."""
+_OTHER_PERSON = re.compile(
+    r"包案|包抓|包联|包保|领导|责任|承办|主办|协办|专班|经办|联系人|代理|被反映"
+)
+_OF_A_PERSON = frozenset({"信访人姓名", "身份证号", "联系电话", "户籍地", "常住地"})
+
+_MANY_USES: dict[str, tuple[str, ...]] = {
+    "编号": ("信访件编号", "序号"), "号": ("信访件编号", "序号"), "号码": ("信访件编号", "联系电话"),
+    "时间": ("登记时间",), "日期": ("登记时间",), "单位": ("责任单位",), "部门": ("责任单位",),
+    "属地": ("问题属地",), "来源": ("交办层级",), "级别": ("包案领导级别",), "层级": ("交办层级", "包案领导级别"),
+    "类别": ("问题类别", "案件类型"), "类型": ("案件类型", "问题类别"), "性质": ("案件类型", "问题类别"),
+    "形式": ("信访形式",), "说明": ("备注",), "其他": ("备注",), "内容": ("诉求内容",), "概况": ("诉求内容",),
+    "情况": ("诉求内容",), "基本情况": ("诉求内容",), "简要情况": ("诉求内容",), "主要情况": ("诉求内容",),
+    "状态": ("办理状态",), "进展": ("办理状态",), "措施": ("化解措施",), "时限": ("化解时限",),
+    "地址": ("常住地",), "户籍": ("户籍地",), "街道": ("问题属地",), "乡镇": ("问题属地",),
+    "职级": ("包案领导级别",),
+    "镇街": ("问题属地", "责任单位"), "乡镇街道": ("问题属地", "责任单位"), "领导": ("包案领导",),
+    "信访时间": ("登记时间",), "信访日期": ("登记时间",), "来访时间": ("登记时间",),
+    "来信时间": ("登记时间",), "首次登记时间": ("登记时间",), "首次登记日期": ("登记时间",),
+    "初次登记时间": ("登记时间",), "信访类型": ("信访形式", "问题类别"), "反映类型": ("问题类别",),
+    "受理单位": ("责任单位",), "属地单位": ("责任单位", "问题属地"), "属地责任单位": ("责任单位", "问题属地"),
+    "领域": ("问题类别",), "人次": ("人数",), "事项": ("诉求内容",), "问题": ("诉求内容",),
+    "结果": ("办理状态",), "化解": ("是否化解",), "息访": ("是否息访",), "电话号码": ("联系电话",),
+}  # fmt: skip
+"""Headings that mean one thing or another, by what the others mean; a clearer heading goes before."""
+FLAG_OR_STATE = frozenset(
+    {"化解情况", "化解结果", "化解", "办结情况", "办理结果", "处理结果", "结案情况", "是否化解情况",
+     "化解落实情况", "办结"}
+)  # fmt: skip
+"""Headings over yes and no in one office, over a report in the next."""
 
 _NUMBER = re.compile(
     r"^(?:[(\[]?\d{1,2}[)\].、．]?|[①-⑳]|[一二三四五六七八九十]{1,3}[、.．])(?=[^\d])"
@@ -61,20 +106,46 @@ def tidy_label(text: str) -> str:
 
 
 def canonical(chain: tuple[str, ...]) -> str | None:
-    """The column that a heading stands for.
+    """The column that a heading most likely stands for.
 
     Args:
         chain: the tidy labels over one column, from the group heading down to the lowest.
     """
+    return next((name for name, _ in claims(chain)), None)
+
+
+def claims(chain: tuple[str, ...]) -> tuple[Claim, ...]:
+    """The columns that a heading may stand for, the likeliest first.
+
+    Args:
+        chain: as for ``canonical``.
+    """
     own = chain[-1].upper()
-    for group in chain[:-1]:
+    groups = chain[:-1]
+    for group in reversed(groups):
         for word, names in _UNDER_GROUP:
-            if word in group and own in names:
-                return names[own]
-    return column_named(own)
+            if own in names and re.search(word, group):
+                return ((names[own], USUAL),)
+    found = _claims_of(own)
+    if groups and _OTHER_PERSON.search(groups[-1]):
+        found = tuple((n, w) for n, w in found if n not in _OF_A_PERSON)
+    return found
 
 
-@cache
+@lru_cache(maxsize=20_000)
+def _claims_of(label: str) -> tuple[Claim, ...]:
+    if uses := _MANY_USES.get(label):
+        return tuple((name, LIKELY) for name in uses)
+    if name := column_named(label):
+        return ((name, OWN if name == label else USUAL),)
+    plain = _HINT.sub("", _NUMBER.sub("", label))
+    if uses := _MANY_USES.get(plain):
+        return tuple((name, LIKELY) for name in uses)
+    claim = by_words(plain) or by_words(_OWNER.sub("", plain)) or by_words(_TAIL.sub("", plain))
+    return (claim,) if claim else ()
+
+
+@lru_cache(maxsize=20_000)
 def column_named(label: str) -> str | None:
     """The column of a tidy label, also behind a number, a hint or the petitioner's title."""
     for bare in (label, plain := _HINT.sub("", _NUMBER.sub("", label))):

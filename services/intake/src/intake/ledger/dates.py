@@ -1,6 +1,7 @@
 """Reads days in every notation that has one meaning only; what has two is no day."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 
 from intake.ledger.cells import Cell, half_width, text_of
@@ -14,9 +15,13 @@ _AFTER = re.compile(
     rf"[T\s]*(?:{_WEEKDAY})?[T\s]*(?:{_CLOCK}|\d{{6}}|[上下]午)?[.。;,]?", re.IGNORECASE
 )
 _YEAR_FIRST = re.compile(
-    r"(?P<y>\d{4})(?:(?P<s>[-–—―−./、,\\年])\s*|\s+)(?P<m>\d{1,2})"
+    r"(?P<y>\d{4})(?:\s*(?P<s>[-–—―−./、,\\年])\s*|\s+)(?P<m>\d{1,2})"
     r"(?:\s*(?P<t>[-–—―−./、,\\月])\s*|\s+)(?P<d>\d{1,2})\s*[日号]?"
 )
+_SHORT_YEAR = re.compile(
+    r"(?:(?P<y>1[89]|2\d|3[0-5])(?P<s>[-–—―−./、年]))\s*(?P<m>\d{1,2})(?:[-–—―−./、月])\s*(?P<d>\d{1,2})[日号]?"
+)
+"""19.3.5: the years that a ledger of the plan can mean; 12/31/19 is none of them."""
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)")
 _MONTHS = {
     name: i
@@ -47,8 +52,8 @@ _TO_1904 = (EPOCH_1904 - EPOCH_1900).days
 def read_date(cell: Cell, epoch: date = EPOCH_1900) -> tuple[date | None, str | None]:
     """A date in any of the forms the ledgers use.
 
-    Two-digit years, orders other than year, month, day in figures, months without a day and spans
-    are not read: nobody can tell what was meant.
+    Orders other than year, month, day in figures, months without a day and spans are not read:
+    nobody can tell what was meant. A two-digit year counts from 18 to 35 only.
 
     Args:
         cell: what stands there.
@@ -73,6 +78,36 @@ def read_date(cell: Cell, epoch: date = EPOCH_1900) -> tuple[date | None, str | 
     return value, _form(str(cell), text, plain, separator) if value else None
 
 
+def read_deadline(cell: Cell, epoch: date = EPOCH_1900) -> tuple[date | None, str | None]:
+    """The last day of a time limit: a date, one with 前 behind it, or the end of a month or year.
+
+    Args:
+        cell: what stands there.
+        epoch: as for ``read_date``.
+
+    Returns:
+        As ``read_date``; the form is ``before`` or ``end_of`` when it was no plain date.
+    """
+    value, form = read_date(cell, epoch)
+    if value is not None or (text := text_of(cell)) is None:
+        return value, form
+    plain = half_width(text)
+    if bare := _BEFORE.sub("", plain):
+        value, _ = read_date(bare, epoch)
+        if value is not None:
+            return value, "before"
+        if match := _END_OF.fullmatch(bare):
+            year, month = int(match["y"]), int(match["m"] or 12)
+            if 1 <= month <= _MONTHS_OF_A_YEAR:
+                return date(year, month, monthrange(year, month)[1]), "end_of"
+    return None, None
+
+
+_BEFORE = re.compile(r"(?:之前|以前|前|止|内)(?:化解|办结|完成)?$|^(?:截至|截止)")
+_END_OF = re.compile(r"(?P<y>20\d\d)\s*[年.\-/]\s*(?:(?P<m>\d{1,2})\s*(?:月份?)?)?(?:底|末)?")
+_MONTHS_OF_A_YEAR = 12
+
+
 def _of_serial(plain: str, epoch: date) -> date | None:
     if not _SERIAL_TEXT.fullmatch(plain):
         return None
@@ -84,12 +119,13 @@ def _parse(plain: str) -> tuple[date | None, str]:
     """The day and the mark behind its year."""
     if _ZONED.fullmatch(plain):
         return _zoned(plain), "-"
-    for pattern in (_YEAR_FIRST, _COMPACT):
+    for pattern in (_YEAR_FIRST, _COMPACT, _SHORT_YEAR):
         match = pattern.match(plain)
         if match and _AFTER.fullmatch(plain, match.end()):
             separator = match.groupdict().get("s")
             mark = separator or ("" if pattern is _COMPACT else " ")
-            return _day(match["y"], match["m"], match["d"]), mark
+            year = f"20{match['y']}" if pattern is _SHORT_YEAR else match["y"]
+            return _day(year, match["m"], match["d"]), mark
     if match := _CHINESE.fullmatch(_AFTER_CHINESE.sub("", plain.replace(" ", ""))):
         return _day(match["y"].translate(_NUMERALS), _figure(match["m"]), _figure(match["d"])), "年"
     if match := _ENGLISH.match(plain):
@@ -111,7 +147,7 @@ def _zoned(plain: str) -> date | None:
 
 def _figure(numeral: str) -> str:
     """十二 -> 12, 二十 -> 20, 廿一 -> 21, 三 -> 3; a bad numeral gives no figure."""
-    if numeral.isdigit():
+    if numeral.isdecimal():
         return numeral
     numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     tens, ten, units = numeral.rpartition("十")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake.ledger.cells import Cell, read_flag, text_of
-from intake.ledger.columns import canonical, tidy_label
+from intake.ledger.columns import claims, tidy_label
+from intake.ledger.headings import CLEAR, OWN, USUAL, Claim
 
 _CREDENTIAL = "查询凭证属于信访人本人，不保存"
 _ACCUSATION = "属揭发控告内容，只能在专用范围内登记，不随台账导入"
@@ -103,12 +104,13 @@ LEFT_OUT = {label: f.left_out for label, f in _BY_LABEL.items() if f.left_out}
 """Headings that are left out, and why."""
 
 
-def naming(chain: tuple[str, ...]) -> tuple[str | None, bool]:
-    """The canonical column of a heading, and whether it is the record's own name for it."""
+def naming(chain: tuple[str, ...]) -> tuple[Claim, ...]:
+    """The canonical columns that a heading may stand for; the record's own names go before."""
     field = _BY_LABEL.get(chain[-1])
     if field is not None:
-        return field.becomes, not field.second
-    return canonical(chain), False
+        weight = USUAL if field.second else OWN
+        return ((field.becomes, weight),) if field.becomes else ()
+    return tuple((name, min(weight, CLEAR)) for name, weight in claims(chain))
 
 
 def beside_name(label: str) -> str:

@@ -1,16 +1,22 @@
 """Finds the header: which rows hold the headings and which column means what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
-from intake.ledger.cells import text_of
-from intake.ledger.columns import OWN_NOTES, tidy_label
+from intake.ledger.cells import Cell, read_flag, text_of
+from intake.ledger.columns import FLAG_OR_STATE, OWN_NOTES, tidy_label
 from intake.ledger.grid import Grid
+from intake.ledger.headings import CLEAR, LIKELY, OWN, Claim
 from intake.ledger.outcome import Sureness
 from intake.ledger.profiles import Rules
 
 _LOOK_AT = 100
 _MAX_DEPTH = 3
+_LONGEST = 200
+"""Characters of a cell that may be a heading."""
+_SAMPLE = 40
+_LONGEST_FLAG = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +118,10 @@ def _rank(header: Header) -> tuple[int, int, int]:
 
 
 def _header_at(grid: Grid, rules: Rules, first: int, depth: int) -> Header:
-    columns: dict[str, int] = {}
     labels: dict[int, str] = {}
-    repeated: list[str] = []
     headings: dict[int, str] = {}
-    sure: dict[str, Sureness] = {}
     left_out: dict[int, str] = {}
+    claimed: dict[int, tuple[Claim, ...]] = {}
     for column, chain in _chains(grid, first, depth).items():
         if chain[-1] in OWN_NOTES:
             continue
@@ -126,23 +130,54 @@ def _header_at(grid: Grid, rules: Rules, first: int, depth: int) -> Header:
             left_out[column] = rules.left_out[chain[-1]]
             continue
         labels[column] = rules.beside_name(chain[-1])
-        name, own = rules.naming(chain)
-        if name is None:
-            continue
-        how = Sureness.EXACT if own else Sureness.SYNONYM
-        if name in columns:
-            repeated.append(name)
-            if how is sure[name] or how is Sureness.SYNONYM:
-                continue
-        columns[name], sure[name] = column, how
+        if chain[-1] in FLAG_OR_STATE:
+            cells = (r[column] for r in grid.head[first + depth :] if column < len(r))
+            claimed[column] = _of_flag_or_state(cells)
+        else:
+            claimed[column] = rules.naming(chain)
+    columns, sure, repeated = _settle(claimed)
     labels = {c: x for c, x in labels.items() if c not in columns.values()}
     row_labels = tuple(
-        frozenset(tidy_label(t) for c in row if (t := text_of(c)))
+        frozenset(tidy_label(t[:_LONGEST]) for c in row if (t := text_of(c)))
         for row in grid.head[first : first + depth]
     )
     return Header(
         first, depth, columns, labels, tuple(repeated), headings, sure, row_labels, left_out
     )
+
+
+def _settle(
+    claimed: Mapping[int, tuple[Claim, ...]],
+) -> tuple[dict[str, int], dict[str, Sureness], list[str]]:
+    """Give each name to the column that claims it most clearly, of equal ones the leftmost.
+
+    Returns:
+        Columns and sureness by name, and the names that a column claimed in vain.
+    """
+    columns: dict[str, int] = {}
+    sure: dict[str, Sureness] = {}
+    order = sorted(
+        (-weight, place, column, name)
+        for column, claims in claimed.items()
+        for place, (name, weight) in enumerate(claims)
+    )
+    taken: set[int] = set()
+    for weight, _, column, name in order:
+        if name in columns or column in taken:
+            continue
+        columns[name] = column
+        sure[name] = Sureness.EXACT if -weight == OWN else Sureness.SYNONYM
+        taken.add(column)
+    repeated = [c[0][0] for i, c in claimed.items() if c and i not in taken and c[0][1] > LIKELY]
+    return columns, sure, repeated
+
+
+def _of_flag_or_state(cells: Iterable[Cell]) -> tuple[Claim, ...]:
+    """What 化解情况 heads: 是否化解 over yes and no, 办理状态 over reports."""
+    texts = [t for c in islice(cells, _SAMPLE) if (t := text_of(c)) is not None]
+    flags = sum(len(t) <= _LONGEST_FLAG and read_flag(t) is not None for t in texts)
+    name = "是否化解" if flags * 2 > len(texts) or not texts else "办理状态"
+    return ((name, CLEAR),)
 
 
 def _chains(grid: Grid, first: int, depth: int) -> dict[int, tuple[str, ...]]:
@@ -153,7 +188,7 @@ def _chains(grid: Grid, first: int, depth: int) -> dict[int, tuple[str, ...]]:
     """
     rows = grid.head[first : first + depth]
     reach = {(t - first, le): ri for (t, le), (_, ri) in grid.merges if first <= t < first + depth}
-    labels = [[tidy_label(t) if (t := text_of(c)) else "" for c in row] for row in rows]
+    labels = [[tidy_label(t[:_LONGEST]) if (t := text_of(c)) else "" for c in r] for r in rows]
     width = max(len(r) for r in rows)
     left = min((i for r in labels for i, x in enumerate(r) if x), default=0)
     chains: dict[int, tuple[str, ...]] = {}

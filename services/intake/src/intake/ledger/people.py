@@ -9,7 +9,19 @@ from intake.ledger.phones import MOBILE, read_phones
 
 _BETWEEN_NAMES = re.compile(r"[、，,;；/／|\n\r\t]+")
 _GROUP = re.compile(
-    r"[（(]?\s*等\s*(?:共\s*)?[\d０-９一二三四五六七八九十百余多两几]*\s*[人户名位]*\s*[）)]?$"
+    r"[（(]?\s*等\s*(?:共计?\s*)?[\d０-９一二三四五六七八九十百千余多两几数]*\s*[个]?[人户名位]*"
+    r"(?:业主|居民|村民|群众|职工|农民工|商户|家长|住户|员工|户主|代表|购房户|工人|家庭)*\s*[）)]?$"
+)
+_TITLES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:先生|女士|同志|小姐|师傅|老师|大爷|大妈|阿姨)$")
+_AND = re.compile(r"([\u4e00-\u9fff]{2,4})[和与及]([\u4e00-\u9fff]{2,4})")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
+    "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪"
+    "庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房"
+    "滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙"
+    "荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权"
+    "强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印"
+    "逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利于呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由丘纳买撒虎锁拜妥者喇"
 )
 _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
 _NO_NAME = re.compile(r"男|女|男性|女性|[\u4e00-\u9fff]{1,3}族|\d{1,3}岁|本人|户主")
@@ -18,6 +30,7 @@ _BETWEEN_IDS = re.compile(r"[、，,;；/／|\n\r]+")
 _BETWEEN_SPACED_IDS = re.compile(r"(?<=[0-9Xx])\s+(?=\d{6})")
 _AROUND_ID = re.compile(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$")
 _NEW_ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
+_TYPED_X = re.compile(r"(?<=\d{17})[×✕✖ΧХ╳]")
 _ID_SIZES = {15, 18}
 _LABELS = re.compile(
     r"(?:公民)?(?:身份证件?|证件|联系电话|联系方式|电话|手机|号码)+号?码?\s*[:：]?"
@@ -103,14 +116,23 @@ def _names(cell: Cell, out: PeopleFinding, beside: _Found) -> list[str]:
         out.notes.append("name_group_suffix")
     names: list[str] = []
     for part in _BETWEEN_NAMES.split(plain):
-        words = part.split()
+        words = _two_of(part) or part.split()
         if len(words) > 1:
             words = [w for w in words if not _NO_NAME.fullmatch(w)]
         if len(words) > 1 and (len(words[0]) == 1 or all(len(w) == 1 for w in words)):
             words = ["".join(words)]
             out.notes.append("name_inner_space")
         names += words
-    return [n for n in (w.strip(" :：-—.。·•") for w in names) if n]
+    bare = (_TITLES.sub("", w.strip(" :：-—.。·•")) for w in names)
+    return [n for n in bare if n]
+
+
+def _two_of(text: str) -> list[str] | None:
+    """张三和李四 are two; 张和平 is one."""
+    match = _AND.fullmatch(text.strip())
+    if match and match[1][0] in _SURNAMES and match[2][0] in _SURNAMES:
+        return [match[1], match[2]]
+    return None
 
 
 def _without_numbers(text: str, out: PeopleFinding, beside: _Found) -> str:
@@ -142,7 +164,7 @@ def _ids(cell: Cell, out: PeopleFinding, beside: _Found) -> list[dict[str, str |
     if text is None:
         return []
     _note_id_form(str(cell), text, out)
-    plain = half_width(text)
+    plain = _TYPED_X.sub("X", half_width(text))
     if not re.search(r"[0-9A-Za-z]", plain):
         out.extras["身份证号原文"] = text
         return []

@@ -8,7 +8,8 @@ from typing import Any
 
 from intake.ledger import exchange
 from intake.ledger.cells import Cell
-from intake.ledger.columns import REQUIRED, canonical
+from intake.ledger.columns import REQUIRED, claims
+from intake.ledger.headings import Claim
 from intake.ledger.options import Profile
 
 CAMPAIGN_FROM, CAMPAIGN_UNTIL = date(2019, 1, 1), date(2020, 6, 30)
@@ -16,15 +17,9 @@ CAMPAIGN_FROM, CAMPAIGN_UNTIL = date(2019, 1, 1), date(2020, 6, 30)
 DAILY_FROM = date(2020, 7, 1)
 """From here on a repeat petition belongs to the daily stream (R10)."""
 
-Naming = Callable[[tuple[str, ...]], tuple[str | None, bool]]
-"""The canonical column of a heading, and whether it is the list's own name for it."""
+Naming = Callable[[tuple[str, ...]], tuple[Claim, ...]]
+"""The canonical columns that a heading may stand for."""
 Adapt = Callable[[Mapping[str, Cell], Mapping[str, Any]], tuple[dict[str, Cell], dict[str, Any]]]
-
-
-def own_naming(chain: tuple[str, ...]) -> tuple[str | None, bool]:
-    """Headings of the district's own form."""
-    name = canonical(chain)
-    return name, chain[-1] == name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class Rules:
     """Whether empty cells say nothing, as in a list of corrections."""
     enough: int = 4
     """A row with fewer known headings is no header."""
-    naming: Naming = own_naming
+    naming: Naming = claims
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Headings that are known and not taken, and why."""
     beside_name: Callable[[str], str] = str

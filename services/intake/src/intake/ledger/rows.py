@@ -12,7 +12,8 @@ from intake.ledger.header import Header
 
 _UNIT_LINE = re.compile(r"(填报|报送|制表|上报|统计)(单位|日期|时间)|单位[（(]盖章|截止日期|截至")
 _SIGNERS = (
-    "填表人|填报人|制表人|审核人|审签|复核人|经办人|签字|签名|负责人|盖章|联系人|分管领导|主要领导"
+    "填表人?|填报人?|制表人?|审核人?|审签|审批人?|签发人?|复核人?|校对人?|经办人|签字|签名|负责人|盖章|联系人|"
+    "分管领导|主要领导|报送人|统计人|录入人|制单人?|领导签字|主管领导"
 )
 _SIGNATURE = re.compile(rf"({_SIGNERS}).{{0,12}}[：:（(]|签字|^({_SIGNERS})(签字|签名)?$")
 _LONGEST_LABEL = 20
@@ -26,6 +27,7 @@ _NUMBERED = re.compile(
 _CORE = ("信访件编号", "信访人姓名", "诉求内容")
 _FEW, _SOME = 2, 3
 _FEWEST_NUMBERS = 4
+_BEGINNING = 200
 
 
 def why_above(cells: Sequence[str]) -> str:
@@ -63,6 +65,8 @@ def why_no_data(row: Sequence[Cell], header: Header) -> str | None:
     texts = {i: t for i, c in enumerate(row) if (t := text_of(c)) is not None}
     if not texts:
         return "blank_row"
+    # What tells the kinds of rows apart stands at the beginning of a cell.
+    texts = {i: t[:_BEGINNING] for i, t in texts.items()}
     mapped = {n: texts[i] for n, i in header.columns.items() if i in texts}
     look = _Look(list(texts.values()), mapped, header)
     return next((why for why, rule in _RULES if rule(look)), None)
@@ -142,7 +146,8 @@ def _is_heading(look: _Look) -> bool:
     if len(look.texts) > _FEW or look.numbered:
         return False
     if len(look.texts) == 1:
-        leftmost = min(look.header.columns, key=look.header.columns.__getitem__)
+        columns = look.header.columns
+        leftmost = min(columns, key=columns.__getitem__, default="")
         return not look.core or leftmost in look.mapped or "序号" in look.mapped
     return not look.core and bool(_NUMBERED.match(look.first + "、"))
 

@@ -9,15 +9,22 @@ from contracts.units import Unit, UnitDirectory
 
 from intake.ledger import cells
 from intake.ledger.cells import Cell, text_of
-from intake.ledger.dates import EPOCH_1900, read_date
+from intake.ledger.dates import EPOCH_1900, read_date, read_deadline
 from intake.ledger.people import read_people
 from intake.ledger.profiles import Rules
 
 HARD_KINDS = frozenset({"疑难积案", "骨头案", "钉子案"})
+_KIND_WORDS = (
+    ("疑难", "疑难积案"), ("骨头", "骨头案"), ("钉子", "钉子案"), ("一般", "一般"), ("普通", "一般"),
+)  # fmt: skip
+_LONGEST_KIND = 10
 _TEXT_COLUMNS = (
     "户籍地", "常住地", "事发地", "信访形式", "诉求内容", "问题属地", "问题类别", "案件类型",
     "工作专班", "办理状态", "化解措施", "备注",
 )  # fmt: skip
+_FREE_TEXTS = frozenset({"诉求内容", "化解措施", "办理状态", "备注"})
+_LONGEST_FIELD = 2_000
+"""Characters of any other cell; a hundred identity numbers find room in it."""
 _NOT_YET = re.compile(r"^(未|尚|暂|正在|办理中|化解中|待)")
 _TITLE = re.compile(r"[（(]([^（()）]*)[）)]")
 _BETWEEN_UNITS = re.compile(r"[、，,;；/／\n\r]+|\s+")
@@ -82,7 +89,7 @@ def read_row(
         epoch: day 0 of the workbook's serial numbers.
     """
     out = RowReading(dict(raw), today, units, merged, rules, epoch, extras=dict(extras))
-    _refuse_formulas(out)
+    _refuse_harmful(out)
     _dates(out)
     _people(out)
     _plain(out)
@@ -93,18 +100,27 @@ def read_row(
     return out
 
 
-def _refuse_formulas(out: RowReading) -> None:
-    for column, cell in out.raw.items():
-        if cells.is_formula(cell):
+def _refuse_harmful(out: RowReading) -> None:
+    for column, cell in (out.raw | out.extras).items():
+        free = column in _FREE_TEXTS or column in out.extras
+        longest = cells.LONGEST if free else _LONGEST_FIELD
+        if isinstance(cell, str) and len(cell) > longest:
+            sentence = f"“{column}”内容过长（{len(cell)} 字，最多 {longest} 字）"
+            out.fail("cell_too_long", column, sentence)
+        elif cells.is_formula(cell):
             out.fail("formula_injection", column, f"“{column}”以公式字符开头，疑似公式注入")
     for _, column, _ in out.errors:
-        out.raw[column] = None
+        out.extras.pop(column, None)
+        if column in out.raw:
+            out.raw[column] = None
 
 
 def _dates(out: RowReading) -> None:
     for column in ("交办时间", "登记时间", "化解时限", "化解时间"):
         cell = out.cell(column)
-        value, form = read_date(cell, out.epoch)
+        value, form = (read_deadline if column == "化解时限" else read_date)(cell, out.epoch)
+        if form == "end_of":
+            out.warn("deadline_end_of_period")
         if form and form != "serial":
             out.notes.append(f"date:{column}:{form}")
         out.values[column] = value.isoformat() if value else None
@@ -145,9 +161,10 @@ def _people(out: RowReading) -> None:
 def _plain(out: RowReading) -> None:
     serial = text_of(out.cell("序号"))
     number = cells.half_width(serial) if serial else ""
-    out.values["序号"] = int(number) if number.isdigit() else serial
+    out.values["序号"] = int(number) if number.isdecimal() else serial
     for column in _TEXT_COLUMNS:
         out.values[column] = text_of(out.cell(column))
+    out.values["案件类型"] = _kind(out, out.values["案件类型"])
     out.values["人数"] = cells.read_count(out.cell("人数"))
     if out.values["人数"] is None and text_of(out.cell("人数")):
         out.warn("count_unreadable")
@@ -160,6 +177,17 @@ def _plain(out: RowReading) -> None:
         out.values[column] = cells.read_flag(out.cell(column))
         if out.values[column] is None and text_of(out.cell(column)):
             out.warn("flag_unreadable")
+
+
+def _kind(out: RowReading, text: str | None) -> str | None:
+    """疑难案件 and “疑难”积案 are 疑难积案; what names two kinds, or none, is kept as it stands."""
+    if text is None or text in HARD_KINDS or text == "一般":
+        return text
+    named = [kind for word, kind in _KIND_WORDS if word in text]
+    if len(named) != 1 or len(text) > _LONGEST_KIND:
+        return text
+    out.extras["案件类型原文"] = text
+    return named[0]
 
 
 def _case_no(out: RowReading) -> None:

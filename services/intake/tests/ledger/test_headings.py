@@ -1,0 +1,124 @@
+"""What headings stand for: by their words, beside each other, and over yes and no or reports."""
+
+from datetime import date
+
+import pytest
+from intake.ledger.columns import canonical, tidy_label
+from intake.ledger.names import COLUMNS
+from intake.ledger.read import read_ledger
+from ledger_books import HEAD, a_row, book
+
+TODAY = date(2026, 11, 25)
+
+BY_OTHER_WORDS = {
+    "序号": "NO. № 总序号 顺序号 项次",
+    "交办层级": "来件来源 上级交办单位 转办机关 案件来源层级 交办上级",
+    "交办时间": "转办时间 转交日期 集中交办时间 批转日期 交办（转送）时间",
+    "信访件编号": "国家信访系统编号 信访事项编号 转办编号 平台流水号 案件代码 信访件登记号",
+    "登记时间": "受理日期 来件日期 收件日期 来访日期 首访日期 接访时间 登记受理时间 信访事项登记日期",
+    "信访人姓名": "来访人 上访人 反映人 主访人 联名人 信访群众代表 来信来访人姓名 信访人（代表）",
+    "身份证号": "公民身份号码 证件号 居民身份证号码（18位） 本人身份证号 有效证件号码",
+    "联系电话": "手机 联系方式 电话（手机） 本人联系电话 固定电话 常用联系方式",
+    "户籍地": "户口所在地 户籍登记地址 籍贯 户籍所在地（详细到村、社区）",
+    "常住地": "现住址 家庭住址 现居住地址 实际居住地 通信地址",
+    "事发地": "问题发生地 案件事发地点 事项发生地",
+    "人数": "涉及人数（人） 来访人次 参与群众人数 联名人数",
+    "信访形式": "信访方式 来访渠道 反映渠道 来信来访形式",
+    "诉求内容": "反映的主要问题 主要诉求 事由 信访事由 案情概述 来信内容摘要 信访诉求（200字以内）",
+    "问题属地": "属地 所属镇街 所属乡镇（街道） 问题所在辖区",
+    "问题类别": "内容分类 所属领域 诉求类别 矛盾类型 反映问题类别",
+    "是否三跨三分离": "三跨三分离（是/否） 是否属于“三跨三分离”事项 三跨、三分离情况",
+    "案件类型": "积案类型 案件性质 信访件分类 疑难案件类别",
+    "责任单位": "责任镇街 主办单位 承办部门 首办责任单位 牵头单位 有权处理机关 化解责任主体 责任单位（部门）",
+    "协办单位": "配合单位 协办责任单位（可多个） 参与部门 协助单位名称",
+    "包案领导": "包抓领导 县级包联领导 包保责任人 挂案领导 包案领导及职务 包案县级领导姓名",
+    "包案领导级别": "包抓领导级别 包案层级 领导职级",
+    "工作专班": "化解专班 攻坚组 工作专班成员 化解工作小组",
+    "化解时限": "办结期限 预计化解时间 要求完成时间 限办截止日期 拟办结日期 承诺化解期限",
+    "办理状态": "办理进度 目前进展情况 案件办理情况 当前状态",
+    "化解措施": "采取的主要措施 化解工作方案 下步工作措施",
+    "是否化解": "是否已办结 化解与否 是否实质性化解 是否化解到位",
+    "化解时间": "结案日期 实际销号时间 化解销号时间 办结年月日",
+    "是否息访": "是否息诉罢访 是否签订息诉罢访承诺书 停访情况 信访人是否息访",
+    "备注": "其他需说明的情况 有关情况说明 附注",
+}
+
+
+def test_every_column_has_its_line_in_the_table():
+    assert tuple(BY_OTHER_WORDS) == COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [(h, c) for c, line in BY_OTHER_WORDS.items() for h in line.split(" ")],
+)
+def test_a_heading_of_known_words_is_understood(heading, column):
+    assert canonical((tidy_label(heading),)) == column
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["联系人", "联系人电话", "经办人", "承办人", "被反映人", "性别", "年龄", "民族", "信访原因", "回访情况", "领导批示",
+     "满意度", "审核意见", "重复次数", "交办文号", "填报人", "包案领导职务", "责任单位意见", "附件", "批次",
+     "复查意见", "稳控责任单位", "登记人", "案件"],
+)  # fmt: skip
+def test_a_heading_that_the_form_has_no_column_for_stays_beside_the_case(heading):
+    assert canonical((tidy_label(heading),)) is None
+
+
+def columns_of(head, row, units, rows=3):
+    o = read_ledger(book([head, *[row] * rows]), file="f", units=units, today=TODAY)
+    return {n: head[ord(letter) - 65] for n, letter in o.column_map.items()}
+
+
+@pytest.mark.parametrize(
+    ("beside", "name", "won"),
+    [
+        ({"序号": "编号"}, "信访件编号", "信访件编号"),
+        ({"序号": "编号"}, "序号", "编号"),
+        ({"备注": "受理日期"}, "登记时间", "登记时间"),
+        ({"登记时间": "受理日期", "备注": "登记日期"}, "登记时间", "登记日期"),
+        ({"序号": "信访时间", "登记时间": "登记年月日"}, "登记时间", "登记年月日"),
+        ({"诉求内容": "内容", "备注": "主要诉求"}, "诉求内容", "主要诉求"),
+        ({"责任单位": "单位", "备注": "承办单位"}, "责任单位", "承办单位"),
+    ],
+)
+def test_of_two_headings_for_one_column_the_clearer_one_counts(beside, name, won, units):
+    head = [beside.get(h, h) for h in HEAD]
+    assert columns_of(head, a_row(), units)[name] == won
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        (["是", "否", "√"], "是否化解"),
+        (["已化解", "未化解", "化解中"], "是否化解"),
+        (["已召开协调会，正在推进", "已答复信访人，信访人不认可", "化解"], "办理状态"),
+    ],
+)
+def test_a_heading_over_yes_and_no_is_a_mark_and_over_reports_a_state(cells, column, units):
+    head = [*HEAD, "化解情况"]
+    rows = [[*a_row(i), c] for i, c in enumerate(cells, 1)]
+    o = read_ledger(book([head, *rows]), file="f", units=units, today=TODAY)
+    assert o.column_map[column] == "K"
+
+
+def test_a_leaders_phone_is_not_the_petitioners(units):
+    top = [
+        "序号",
+        "交办层级",
+        "信访件编号",
+        "登记时间",
+        "信访人",
+        "",
+        "包案领导",
+        "",
+        "诉求内容",
+        "责任单位",
+    ]
+    low = ["", "", "", "", "姓名", "身份证号", "姓名", "电话", "", ""]
+    row = [*a_row()[:6], "张三", "15412345678", *a_row()[7:9]]
+    o = read_ledger(book([top, low, row]), file="f", units=units, today=TODAY)
+    values = o.rows[0].values
+    assert (values["信访人"][0]["姓名"], values["包案领导"]) == ("王小花", "张三")
+    assert "联系电话" not in o.column_map
