@@ -100,6 +100,39 @@ async def test_a_correction_shows_no_persons_and_leaves_alone_what_is_blank(offi
     assert not {"petitioners", "agents", "accused", "phones", "demand"} & set(body)
 
 
+async def test_what_a_correction_shows_can_be_emptied(office: Any, full: Any):
+    full.answer("intake", "PATCH", API, (200, {"id": CASE}))
+    form = await office.form(f"{DO}/amendment")
+    assert form["letter_no"] == "宁信交〔2020〕8号"
+    form |= {"reason": "文号属于另一件", "letter_no": "", "household": ""}
+    await office.post(f"{DO}/amendment", form)
+    body = full.sent("PATCH", API)[0].json
+    assert body["letter_no"] is None
+    assert "household" not in body
+
+
+async def test_a_correction_asks_only_what_this_visitor_may_correct_in_this_case(
+    office: Any, full: Any, browser: Any
+):
+    page = (await office.get(f"{DO}/amendment")).text
+    assert ('name="first_unit"' in page, 'name="accused-0-name"' in page) == (True, False)
+    full.answer("intake", "GET", API, (200, case(sealed=True, allowed_actions=SEALED_ONLY)))
+    await browser.login(**DISCIPLINE)
+    page = (await browser.get(f"{DO}/amendment")).text
+    assert ('name="first_unit"' in page, 'name="accused-0-name"' in page) == (False, True)
+
+
+async def test_a_category_that_a_ledger_made_up_may_stay(office: Any, full: Any):
+    held = {"category": "历史遗留", "category_level1": "历史遗留"}
+    held |= {"category_level2": None, "category_level3": None}
+    full.answer("intake", "GET", API, (200, case(**held)))
+    full.answer("intake", "PUT", f"{API}/classification", (200, {"id": CASE}))
+    form = await office.form(f"{DO}/classification")
+    assert (await office.post(f"{DO}/classification", form)).status_code == 303
+    page = await office.post(f"{DO}/classification", form | {"category": "历史"})
+    assert 'id="category-error"' in page.text
+
+
 async def test_a_quick_write_off_names_its_document(office: Any, full: Any):
     full.answer("intake", "POST", f"{API}/fast-closure", (200, {"id": CASE}))
     form = await office.form(f"{DO}/fast-closure")

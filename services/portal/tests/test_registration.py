@@ -87,7 +87,8 @@ async def test_an_unexplained_ordinary_case_comes_back_with_the_reasons(clerk: A
     ("rule", "place"),
     [
         ("received_after_registration", "received_on"),
-        ("petitioners_missing", "petitioners-0-name"),
+        ("petitioners_missing", "petitioners"),
+        ("too_many_representatives", "petitioners"),
         ("cross_kind_without_flag", "cross_separated"),
         ("agent_without_principal", "agents-0-name"),
     ],
@@ -99,6 +100,90 @@ async def test_a_broken_rule_stands_beside_its_question(
     full.answer("intake", "POST", "/v1/cases", (422, refused))
     page = await clerk.post("/register", await clerk.form("/register") | TYPED)
     assert f'id="{place}-error"' in page.text
+
+
+async def test_all_that_is_missing_is_said_at_once(clerk: Any, full: Any):
+    page = await clerk.post("/register", await clerk.form("/register"))
+    for place in ("source", "petitioners", "demand"):
+        assert f'id="{place}-error"' in page.text
+    assert full.sent("POST", "/v1/cases") == []
+
+
+async def test_who_may_not_register_does_not_fill_in_the_form_in_vain(browser: Any, full: Any):
+    await browser.login(unit="wenhuajie", kind="street", roles=["leader"])
+    assert (await browser.get("/register")).status_code == 403
+
+
+async def test_an_agents_principal_is_counted_as_the_form_shows_the_petitioners(
+    clerk: Any, full: Any
+):
+    form = await clerk.form("/register") | TYPED
+    form |= {"petitioners-0-name": "", "petitioners-0-id_no": "", "petitioners-0-phones": ""}
+    form |= {"petitioners-1-name": "甲", "petitioners-3-name": "乙", "agents-0-name": "李某"}
+    page = await clerk.post("/register", form | {"agents-0-acts_for": "3"})
+    assert "所选的第 3 位没有填写" in page.text
+    assert 'id="agents-0-acts_for-error"' in page.text
+    await clerk.post("/register", form | {"agents-0-acts_for": "4"})
+    (sent,) = full.sent("POST", "/v1/cases")
+    assert [p["name"] for p in sent.json["petitioners"]] == ["甲", "乙"]
+    assert sent.json["agents"] == [{"name": "李某", "acts_for": "2"}]
+
+
+async def test_a_category_that_is_not_in_the_classification_is_asked_for_again(
+    clerk: Any, full: Any
+):
+    form = await clerk.form("/register") | TYPED
+    for wrong in ("房地产", "城乡建设//逾期交房", "城乡建设/房地产开发/逾期", "城乡建"):
+        page = await clerk.post("/register", form | {"category": wrong})
+        assert 'id="category-error"' in page.text, wrong
+        assert Form(page.text, "/register").fields["category"] == wrong
+    assert full.sent("POST", "/v1/cases") == []
+    await clerk.post("/register", form | {"category": " 城乡建设 ／ 房地产开发"})
+    body = full.sent("POST", "/v1/cases")[0].json
+    assert (body["category"], body["category_level2"]) == ("城乡建设", "房地产开发")
+    assert "category_level3" not in body
+
+
+async def test_no_category_is_refused_while_the_classification_is_not_told(clerk: Any, full: Any):
+    full.answer("intake", "GET", "/v1/categories", (503, problem("down", "暂停。")))
+    form = await clerk.form("/register") | TYPED | {"category": "城乡建设"}
+    assert (await clerk.post("/register", form)).status_code == 303
+
+
+async def test_a_day_in_the_future_stands_beside_its_question(clerk: Any, full: Any):
+    refused = problem("in_the_future", "日期 2099-01-01 在将来，请填写实际发生的日期。")
+    full.answer("intake", "POST", "/v1/cases", (422, refused))
+    form = await clerk.form("/register") | TYPED | {"handed_down_on": "2099-01-01"}
+    page = await clerk.post("/register", form)
+    assert "交办时间在将来" in page.text
+    assert 'id="handed_down_on-error"' in page.text
+    assert 'id="registered_on-error"' not in page.text
+
+
+async def test_a_refused_member_is_called_by_its_question(clerk: Any, full: Any):
+    errors = [{"field": "body.people_count", "detail": "不是有效的整数"}]
+    full.answer("intake", "POST", "/v1/cases", (422, problem("invalid", "不符。", errors=errors)))
+    page = await clerk.post("/register", await clerk.form("/register") | TYPED)
+    assert "人数：不是有效的整数。" in page.text
+
+
+async def test_the_advice_tells_what_was_taken_and_leaves_out_what_is_merely_thinkable(
+    clerk: Any, full: Any
+):
+    advice = sample("registration")["suggestions"]
+    thinkable = advice["categories"][0] | {"level3": "其他", "probability": 0.002}
+    advice["categories"].append(thinkable)
+    full.answer("intake", "POST", "/v1/suggestions", (200, advice))
+    form = await clerk.form("/register") | TYPED | {"tags": ["unfinished_building"]}
+    page = (await clerk.post("/register/look", form)).text
+    assert page.count("已采用") == 1
+    assert "房地产开发 / 其他" not in page
+
+
+async def test_of_several_numbers_the_check_says_which(clerk: Any):
+    page = (await clerk.post("/register/look", await clerk.form("/register") | TYPED)).text
+    assert "信访人第 1 人本人电话第 2 个：" in page
+    assert "信访人第 1 人身份证号：" in page
 
 
 async def test_a_look_keeps_what_was_typed_and_shows_the_advice(clerk: Any, full: Any):

@@ -51,6 +51,8 @@ def rooms_for(principal: Principal) -> list[Room]:
 
 def current(path: str) -> str:
     """The entry that a page belongs to."""
+    if path.startswith("/cases/") and path.endswith("/sealed"):
+        return "/sealed"
     if path.startswith("/cases/"):
         return "/ledger"
     return next((r.href for r in reversed(ROOMS) if path.startswith(r.href)), "/")

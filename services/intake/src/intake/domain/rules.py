@@ -88,9 +88,12 @@ def _parties(r: Registration, *, new: bool) -> None:
             "too_many_representatives",
             f"多人走访推选的代表不得超过 {GROUP} 人（《信访工作条例》第二十条），现为 {named} 人。",
         )
-    for agent in r.agents:
+    for i, agent in enumerate(r.agents):
         if not 1 <= agent.acts_for <= len(r.petitioners):
-            raise _invalid("agent_without_principal", "代理人须对应一名信访人（被代理人）。")
+            raise RegistrationInvalidError(
+                "代理人须对应一名信访人（被代理人）。", rule="agent_without_principal",
+                field=f"agents.{i}.acts_for",
+            )  # fmt: skip
 
 
 def with_representative(r: Registration) -> Registration:

@@ -64,10 +64,14 @@ def phones(raw: Sequence[str], field: str) -> tuple[str, ...]:
     Raises:
         PetitionerInvalidError: one is no phone.
     """
-    try:
-        return tuple(dict.fromkeys(phone.read(p).stored for p in raw))
-    except phone.PhoneError as e:
-        raise PetitionerInvalidError(f"{e}。", field=field) from e
+    found: dict[str, None] = {}
+    for i, number in enumerate(raw, 1):
+        try:
+            found[phone.read(number).stored] = None
+        except phone.PhoneError as e:
+            which = f"第 {i} 个" if len(raw) > 1 else ""
+            raise PetitionerInvalidError(f"{which}{e}。", field=field) from e
+    return tuple(found)
 
 
 def _petitioner(index: int, raw: RawPetitioner, today: date) -> Petitioner:

@@ -1,5 +1,6 @@
 """登记信访件: one case by hand, with similar cases and suggestions beside the form."""
 
+from contracts.vocab import Role
 from fastapi import APIRouter
 from servicekit.errors import DomainError
 from servicekit.ids import new_id
@@ -10,6 +11,7 @@ from portal.clients.upstream import Refused
 from portal.composing.case import CaseView
 from portal.composing.doing import (
     Filled,
+    check_category,
     context_of,
     explain,
     initial_values,
@@ -59,6 +61,7 @@ def _refilled(visit: Visit, data: FormData, reading: Reading) -> Filled:
 
 @router.get("/register")
 async def form(visit: CurrentVisit) -> Response:
+    visit.principal.require(Role.REGISTRAR)
     return await _page(visit, _blank(visit))
 
 
@@ -83,6 +86,8 @@ def _take(filled: Filled, suggestion: str) -> None:
 async def register(visit: CurrentVisit, data: Submitted) -> Response:
     reading = read(REGISTER.parts, data)
     filled = _refilled(visit, data, reading)
+    await check_category(visit, reading)
+    _ask_for_petitioners(reading)
     filled.errors = dict(reading.errors)
     _ask_about_sealing(filled)
     if filled.errors:
@@ -104,6 +109,12 @@ async def _sent(visit: Visit, filled: Filled, reading: Reading) -> Response:
         room = "/sealed" if receipt.case_no.startswith(_SEALED) else ""
         return RedirectResponse(f"/cases/{receipt.case_id}{room}", 303)
     return await _page(visit, filled)
+
+
+def _ask_for_petitioners(reading: Reading) -> None:
+    """Say it together with all else that is missing, not when that has been put right."""
+    if not reading.body["petitioners"] and not reading.body["anonymous"]:
+        reading.errors.setdefault("petitioners", "请至少填写一名信访人。")
 
 
 def _ask_about_sealing(filled: Filled) -> None:

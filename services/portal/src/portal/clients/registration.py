@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from portal.clients.upstream import Line, M, Read
 
 _MOST_REASONS = 4
+_LEAST_LIKELY = 0.01
 
 
 class Notice(Read):
@@ -150,6 +151,12 @@ class Suggestions(Read):
     tags: tuple[SuggestedTag, ...] = ()
     hard_case: tuple[HardHint, ...] = ()
 
+    @property
+    def likely(self) -> tuple[RankedCategory, ...]:
+        """The first category, and others that are not merely thinkable."""
+        first, rest = self.categories[:1], self.categories[1:]
+        return first + tuple(c for c in rest if c.probability >= _LEAST_LIKELY)
+
 
 class Level2(Read):
     """A second level with its leaves."""
@@ -176,6 +183,10 @@ class CategoryTree(Read):
         return tuple(
             f"{a.name}/{b.name}/{c}" for a in self.level1 for b in a.level2 for c in b.level3
         )
+
+    def knows(self, path: str) -> bool:
+        """Whether a path of one, two or three levels is in the classification."""
+        return any(leaf == path or leaf.startswith(f"{path}/") for leaf in self.paths)
 
 
 class Document(Read):

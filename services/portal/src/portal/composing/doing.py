@@ -16,7 +16,7 @@ from portal.composing.parts import Gaps
 from portal.forms.action import Action
 from portal.forms.fields import Field, FormContext, Part, Rows
 from portal.forms.reading import Reading, Values, read, text_of
-from portal.forms.registration import MEMBER_OF_RULE
+from portal.forms.registration import MEMBER_OF_RULE, levels_of
 from portal.visit import Visit, form_key
 
 _RECENT = 5
@@ -106,7 +106,7 @@ async def submit(visit: Visit, attempt: Attempted) -> Filled | None:
     """Send the command; None when it was done, else the form with what is wrong."""
     action, reading = attempt.action, read(attempt.action.parts, attempt.data)
     if not reading.errors:
-        await _look_up(visit, action, reading)
+        await _look_up(visit, attempt, reading)
     if reading.errors:
         return await _again(visit, attempt, reading, None)
     path = action.path.format(case_id=attempt.case_id, **reading.path)
@@ -120,9 +120,12 @@ async def submit(visit: Visit, attempt: Attempted) -> Filled | None:
     return None
 
 
-async def _look_up(visit: Visit, action: Action, reading: Reading) -> None:
-    """A person names the later case by its number; the service wants its id."""
-    if action.code != "repeat":
+async def _look_up(visit: Visit, attempt: Attempted, reading: Reading) -> None:
+    """A person names the later case by its number, the service wants its id; a category may stay."""
+    if reading.body.get("category"):
+        case = await visit.services.intake.case(attempt.case_id)
+        await check_category(visit, reading, held=case.category_path)
+    if attempt.action.code != "repeat":
         return
     number = str(reading.body["later_case_id"])
     found = await visit.services.intake.case_by_no(number)
@@ -170,12 +173,15 @@ def explain(filled: Filled, reading: Reading, refusal: Refused) -> None:
     for error in refusal.errors:
         name = reading.inputs.get(_last_parts(error.get("field", ""), reading))
         if name is not None:
-            filled.errors[name] = f"{error.get('detail', '填写的内容不符合要求')}。"
+            said = error.get("detail", "填写的内容不符合要求")
+            filled.errors[name] = f"{reading.labels.get(name, '')}：{said}。".removeprefix("：")
     if filled.errors:
         filled.refusal = ""
     single = reading.inputs.get(_member(refusal))
     if single is not None:
         filled.errors[single], filled.refusal = refusal.detail, ""
+    if refusal.code == "in_the_future" and single is None:
+        _mark_future(filled, reading)
     reasons = refusal.problem.get("reasons") or ()
     filled.reasons = [str(r["sentence"]) for r in reasons if isinstance(r, dict)]
     filled.missing = missing_parts(filled.case.case_id, refusal.missing)
@@ -185,6 +191,17 @@ def explain(filled: Filled, reading: Reading, refusal: Refused) -> None:
         filled.version = filled.case.version_in(filled.action.service)
         filled.key = str(new_id())
         filled.changes = list(filled.case.timeline[-_RECENT:])
+
+
+def _mark_future(filled: Filled, reading: Reading) -> None:
+    """A form may ask for several days; the sentence names the day but not the question."""
+    for part in filled.action.parts:
+        late = isinstance(part, Field) and part.kind == "date" and not part.name.startswith("due")
+        value = str(reading.values.get(part.name, ""))
+        if late and value > filled.context.today.isoformat() and value in filled.refusal:
+            filled.errors[part.name] = f"{reading.labels[part.name]}在将来，请填写实际发生的日期。"
+    if filled.errors:
+        filled.refusal = filled.advice = ""
 
 
 def _member(refusal: Refused) -> str:
@@ -215,6 +232,19 @@ async def _prepare(visit: Visit, filled: Filled) -> None:
     if any(isinstance(p, Field) and p.kind == "category" for p in filled.action.parts):
         filled.categories = await load_categories(visit)
     await _open_report(visit, filled)
+
+
+async def check_category(visit: Visit, reading: Reading, held: str = "") -> None:
+    """Refuse what the classification does not know; what a ledger called it before may stay.
+
+    Nothing is refused while intake does not tell the classification.
+    """
+    path = levels_of(str(reading.body.get("category") or ""))
+    if not path or path == held:
+        return
+    tree = await Gaps().fill(visit.services.registration.categories())
+    if tree is not None and tree.paths and not tree.knows(path):
+        reading.errors["category"] = "分类表中没有这个内容分类，请输入几个字后从列出的分类中选。"
 
 
 async def load_categories(visit: Visit) -> tuple[str, ...]:

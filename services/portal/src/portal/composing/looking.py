@@ -116,5 +116,7 @@ def _numbers(parts: tuple[Part, ...], body: dict[str, Any]) -> Iterator[Asked]:
 def _of(spec: Field, value: Any, where: str) -> Iterator[Asked]:
     if not spec.check or not value:
         return
-    for number in value if isinstance(value, list) else [value]:
-        yield Asked(f"{where}{spec.label}", spec.check, str(number)[:_TOO_LONG])
+    numbers = value if isinstance(value, list) else [value]
+    for i, number in enumerate(numbers, 1):
+        which = f"第 {i} 个" if len(numbers) > 1 else ""
+        yield Asked(f"{where}{spec.label}{which}", spec.check, str(number)[:_TOO_LONG])

@@ -38,7 +38,9 @@ class Field:
 
     ``in_path`` puts the answer into the address instead of the body; ``optional`` answers that are
     blank are left out; ``only`` names the keyed rows that ask this at all.
-    ``check`` is a number that intake judges while it is typed.
+    ``check`` is a number that intake judges while it is typed; ``position_in`` names the rows of
+    which the answer is a position; ``clears`` sends a blank answer, so that it takes the place of what
+    stood there; ``when`` says for which case the question is asked.
     """
 
     name: str
@@ -53,6 +55,13 @@ class Field:
     in_path: bool = False
     only: tuple[str, ...] = ()
     check: Check = ""
+    position_in: str = ""
+    clears: bool = False
+    when: Callable[[FormContext], bool] | None = None
+
+    def is_asked(self, context: FormContext) -> bool:
+        """Whether the form of this case asks it."""
+        return self.when is None or self.when(context)
 
     def choices_for(self, context: FormContext) -> Sequence[Choice]:
         """The choices as they are for this case."""
@@ -82,6 +91,11 @@ class Rows:
     most: int = 8
     keys: Sequence[Choice] = ()
     key_name: str = ""
+    when: Callable[[FormContext], bool] | None = None
+
+    def is_asked(self, context: FormContext) -> bool:
+        """Whether the form of this case asks for them."""
+        return self.when is None or self.when(context)
 
     @property
     def indices(self) -> range:
@@ -110,6 +124,10 @@ class Ticks:
     label: str
     items: tuple[Choice, ...]
     hint: str = ""
+
+    def is_asked(self, _: FormContext) -> bool:
+        """They always are."""
+        return True
 
 
 Part: TypeAlias = Field | Rows | Ticks

@@ -22,7 +22,9 @@ Values = dict[str, str | list[str]]
 class Reading:
     """The answer as sent (``values``), as the API wants it (``body``, ``path``), and what is wrong.
 
-    ``inputs`` maps the API's name of a member to the input that it came from.
+    ``inputs`` maps the API's name of a member to the input that it came from, and the name of a list
+    followed by ``.*`` to the list as a whole; ``labels`` says what an input asks; ``kept`` which rows of
+    a list were filled in.
     """
 
     values: Values = field(default_factory=dict)
@@ -30,6 +32,8 @@ class Reading:
     path: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, list[int]] = field(default_factory=dict)
 
 
 def read(parts: Sequence[Part], data: FormData) -> Reading:
@@ -43,6 +47,9 @@ def read(parts: Sequence[Part], data: FormData) -> Reading:
                 _rows(part, data, reading)
             case Ticks():
                 _ticks(part, data, reading)
+    for part in parts:
+        if isinstance(part, Rows):
+            _place(part, reading)
     return reading
 
 
@@ -58,7 +65,7 @@ def _field(spec: Field, data: FormData, reading: Reading) -> None:
         if value and not _SEGMENT.match(str(value)):
             reading.errors[spec.name] = f"请选择{spec.label}。"
         reading.path[spec.name] = str(value)
-    elif value is not None:
+    elif value is not None or spec.clears:
         reading.body[spec.name] = value
         reading.inputs[spec.name] = spec.name
 
@@ -66,6 +73,7 @@ def _field(spec: Field, data: FormData, reading: Reading) -> None:
 def _value(spec: Field, name: str, data: FormData, reading: Reading) -> Any:
     """The value for the API; None leaves the member out."""
     reading.inputs.setdefault(spec.name, name)
+    reading.labels[name] = spec.label
     if spec.kind == "many":
         chosen = [v for v in data.getlist(name) if isinstance(v, str)]
         reading.values[name] = chosen
@@ -111,6 +119,7 @@ def _wrong(spec: Field, text: str) -> str | None:
 
 def _rows(spec: Rows, data: FormData, reading: Reading) -> None:
     kept: list[dict[str, Any]] = []
+    reading.kept[spec.name] = []
     for i in spec.indices:
         first = spec.input_name(i, spec.fields[0])
         filled = any(text_of(data, spec.input_name(i, f)) for f in spec.fields if f.kind != "yes")
@@ -125,11 +134,28 @@ def _rows(spec: Rows, data: FormData, reading: Reading) -> None:
             if value is not None:
                 row[f.name] = value
         kept.append(row)
+        reading.kept[spec.name].append(i)
     first_input = spec.input_name(0, spec.fields[0])
     reading.inputs[spec.name] = first_input
+    reading.inputs[f"{spec.name}.*"] = spec.name
     if len(kept) < spec.least:
         reading.errors.setdefault(first_input, f"{spec.label}至少填写 {spec.least} 行。")
     reading.body[spec.name] = kept
+
+
+def _place(spec: Rows, reading: Reading) -> None:
+    """Positions are counted as the form shows the rows; the body holds the filled ones only."""
+    for at, row in zip(reading.kept[spec.name], reading.body[spec.name], strict=True):
+        for f in spec.fields:
+            rows = [str(i + 1) for i in reading.kept.get(f.position_in, ())]
+            chosen = row.get(f.name)
+            if not rows or not chosen:
+                continue
+            if chosen in rows:
+                row[f.name] = str(rows.index(chosen) + 1)
+            else:
+                wrong = f"所选的第 {chosen[:2]} 位没有填写，请重新选择{f.label}。"
+                reading.errors[spec.input_name(at, f)] = wrong
 
 
 def _ticks(spec: Ticks, data: FormData, reading: Reading) -> None:

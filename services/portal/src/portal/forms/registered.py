@@ -1,13 +1,14 @@
 """Forms on a registered case: classification, corrections, quick write-off, sealing, legal references."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from contracts.vocab import CaseKind, CaseTag, Channel, CrossKind, DemandClass, Source
+from contracts.vocab import CaseKind, CaseTag, Channel, CrossKind, DemandClass, Role, Source
 from contracts.vocab import Field as Contention
 
 from portal.forms.action import Action
-from portal.forms.fields import Choice, Field, FormContext, occurred_on
+from portal.forms.fields import Choice, Field, FormContext, Kind, occurred_on
 from portal.forms.registration import (
     ACCUSED,
     AGENTS,
@@ -41,8 +42,12 @@ def _of(context: FormContext, name: str) -> str:
 
 def _tags(context: FormContext) -> Sequence[Choice]:
     """An open case becomes an accusation by its own command only; a sealed one stays one."""
-    sealed = context.case.intake is not None and context.case.intake.sealed
+    sealed = _is_sealed(context)
     return [(c, text) for c, text in choices(CaseTag) if sealed or c != CaseTag.ACCUSATION.value]
+
+
+def _is_sealed(context: FormContext) -> bool:
+    return context.case.intake is not None and context.case.intake.sealed
 
 
 def _held(name: str, context: FormContext) -> list[str]:
@@ -97,20 +102,38 @@ CLASSIFY = Action(
 )  # fmt: skip
 
 
+def _by_the_office(context: FormContext) -> bool:
+    who = context.principal
+    return who.is_office and who.has(Role.SUPERVISOR)
+
+
+def _proposed(context: FormContext, name: str) -> str:
+    value = getattr(context.case.intake.proposal, name) if context.case.intake else None
+    return "" if value is None else str(value)
+
+
 def _without_blanks(answers: dict[str, Any]) -> dict[str, Any]:
     """An empty list would mean that nobody petitions any more: what was left blank stays."""
     return {name: value for name, value in answers.items() if value != []}
 
 
 def _day(name: str, label: str) -> Field:
-    return Field(name=name, label=label, kind="date", optional=True, initial=lambda c: _of(c, name))
+    return _shown(name, label, kind="date")
+
+
+def _shown(name: str, label: str, kind: Kind = "text", **more: Any) -> Field:
+    """A fact that the form shows: emptied there, it is emptied in the case."""
+    return Field(
+        name=name, label=label, kind=kind, optional=True, clears=True,
+        initial=lambda c: _of(c, name), **more,
+    )  # fmt: skip
 
 
 AMEND = Action(
     code="amendment", service="intake", command="amend", title="更正登记信息", method="PATCH",
     path=_CASE, done="登记信息已更正，更正前后均有留痕。", group=_GROUP, shape=_without_blanks,
-    intro="只改填写的内容。信访人、电话、住址和诉求不在本页显示原文，留空的保持不变；"
-    "填写信访人或代理人的，以填写的名单整体替换。",
+    intro="信访人、代理人、电话、住址和诉求不在本页显示原文，留空的保持不变；"
+    "填写信访人或代理人的，以填写的名单整体替换。其他各项按本页所填更正，清空的即清空。",
     parts=(
         Field(name="reason", label="更正理由", kind="long", least=5),
         Field(
@@ -128,17 +151,18 @@ AMEND = Action(
         _day("received_on", "收到日期"),
         _day("first_petition_on", "首次信访日期"),
         _day("handed_down_on", "交办时间"),
-        Field(
-            name="letter_no", label="交办文号", most=200, optional=True,
-            initial=lambda c: _of(c, "letter_no"),
-        ),
+        _shown("letter_no", "交办文号", most=200),
         Field(
             name="first_here", label="在本机构初次信访", kind="yes_no", choices=YES_NO, optional=True,
             initial=lambda c: _of(c, "first_here"),
         ),
+        Field(
+            name="first_nationwide", label="在全国初次信访", kind="yes_no", choices=YES_NO,
+            optional=True, initial=lambda c: _of(c, "first_nationwide"),
+        ),
         PETITIONERS,
         AGENTS,
-        ACCUSED,
+        replace(ACCUSED, when=_is_sealed),
         Field(
             name="people_count", label="人数", most=7, initial=lambda c: _of(c, "people_count"),
         ),
@@ -146,30 +170,29 @@ AMEND = Action(
             name="repeat_visits", label="此前重复走访次数", most=7, optional=True,
             initial=lambda c: _of(c, "repeat_visits"),
         ),
-        Field(name="phones", label="共用电话", kind="lines", optional=True, hint="每行一个号码。"),
+        Field(
+            name="phones", label="共用电话", kind="lines", optional=True,
+            hint="每行一个号码；填写的，以填写的号码整体替换。",
+        ),
         Field(name="household", label="户籍地", most=200, optional=True),
         Field(name="residence", label="常住地", most=200, optional=True),
         Field(name="demand", label="诉求内容", kind="long", least=5, most=20000, optional=True),
-        Field(
-            name="incident_place", label="事发地", most=200, optional=True,
-            initial=lambda c: _of(c, "incident_place"),
-        ),
-        Field(
-            name="place", label="问题属地", most=200, optional=True, initial=lambda c: _of(c, "place")
-        ),
-        Field(
-            name="place_unit", label="属地单位", kind="select", choices=unit_choices, optional=True,
-            initial=lambda c: _of(c, "place_unit"),
-        ),
+        _shown("incident_place", "事发地", most=200),
+        _shown("place", "问题属地", most=200),
+        _shown("place_unit", "属地单位", kind="select", choices=unit_choices),
         Field(
             name="first_unit", label="首办单位", kind="select", choices=unit_choices, optional=True,
-            initial=lambda c: _of(c, "first_unit"),
-            hint="首办单位不随交接改变，确有错误的由信访工作机构更正。",
+            initial=lambda c: _of(c, "first_unit"), when=_by_the_office,
+            hint="首办单位不随交接改变，确有错误的才更正。",
         ),
+        _shown("first_person", "首办人", most=200),
         Field(
             name="proposed_unit", label="建议责任单位", kind="select", choices=unit_choices,
-            optional=True,
-            initial=lambda c: (c.case.intake.proposal.lead_unit or "") if c.case.intake else "",
+            optional=True, clears=True, initial=lambda c: _proposed(c, "lead_unit"),
+        ),
+        Field(
+            name="proposed_deadline", label="建议化解时限", kind="date", optional=True, clears=True,
+            initial=lambda c: _proposed(c, "deadline"),
         ),
     ),
 )  # fmt: skip

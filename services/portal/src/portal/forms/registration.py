@@ -35,10 +35,14 @@ def unit_choices(context: FormContext) -> Sequence[Choice]:
 
 def with_category(body: dict[str, Any]) -> dict[str, Any]:
     """The levels of the content category as the API wants them: typed as 一级/二级/三级."""
-    path = str(body.pop("category", None) or "")
-    levels = [level.strip() for level in path.replace("／", "/").split("/") if level.strip()]
+    levels = levels_of(str(body.pop("category", None) or "")).split("/")
     names = ("category", "category_level2", "category_level3")
-    return body | dict(zip(names, levels, strict=False))
+    return body | {name: level for name, level in zip(names, levels, strict=False) if level}
+
+
+def levels_of(typed: str) -> str:
+    """A content category as typed, in the one way of writing it."""
+    return "/".join(level.strip() for level in typed.replace("／", "/").split("/"))
 
 
 def _registration(answers: dict[str, Any]) -> dict[str, Any]:
@@ -93,12 +97,12 @@ _SOURCE = Section(
 
 PETITIONERS = Rows(
     name="petitioners", label="信访人", each="人", most=_MOST_PETITIONERS,
+    hint="电话可填手机、固话、400 号码、短号，多个用顿号隔开。15 位旧身份证号照填。",
     fields=(
         Field(name="name", label="姓名", most=50),
         Field(name="id_no", label="身份证号", most=40, optional=True, check="id_no"),
         Field(
             name="phones", label="本人电话", kind="list", optional=True, check="phone",
-            hint="手机、固话、400 号码、短号均可，多个用顿号隔开。",
         ),
         Field(name="household", label="户籍地", most=200, optional=True),
         Field(name="residence", label="常住地", most=200, optional=True),
@@ -107,14 +111,14 @@ PETITIONERS = Rows(
 )  # fmt: skip
 
 AGENTS = Rows(
-    name="agents", label="代理人", each="人", most=3,
+    name="agents", label="代理人", each="人", most=3, hint="不选被代理人的为第 1 位信访人。",
     fields=(
         Field(name="name", label="姓名", most=50),
         Field(name="phone", label="电话", most=40, optional=True, check="phone"),
         Field(name="id_no", label="身份证号", most=40, optional=True, check="id_no"),
         Field(name="relation", label="与信访人的关系", most=200, optional=True),
         Field(
-            name="acts_for", label="被代理人", kind="select", optional=True,
+            name="acts_for", label="被代理人", kind="select", optional=True, position_in="petitioners",
             choices=tuple((str(n), f"第 {n} 位信访人") for n in range(1, _MOST_PETITIONERS + 1)),
         ),
     ),
@@ -241,11 +245,11 @@ MEMBER_OF_RULE = {
     "category_gap": "category",
     "cross_kind_without_flag": "cross_separated",
     "accused_without_tag": "tags",
-    "accused_missing": "accused",
+    "accused_missing": "accused.*",
     "anonymous_petition": "anonymous",
     "anonymous_with_names": "anonymous",
-    "petitioners_missing": "petitioners",
-    "too_many_representatives": "petitioners",
+    "petitioners_missing": "petitioners.*",
+    "too_many_representatives": "petitioners.*",
     "agent_without_principal": "agents",
     "unseal_first": "tags",
     "case_no_taken": "case_no",
