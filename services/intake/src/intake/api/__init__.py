@@ -4,6 +4,7 @@ from intake.api import (
     cases,
     checks,
     compartments,
+    disputes,
     documents,
     imports,
     matters,
@@ -13,5 +14,5 @@ from intake.api import (
 
 ROUTERS = (
     imports.router, imports.mappings, cases.router, compartments.router, checks.router, repeats.router, matters.router,
-    suggestions.router, documents.router,
+    suggestions.router, documents.router, disputes.router,
 )  # fmt: skip

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from intake.usecases.context import Context
 from intake.usecases.declare_counts import DeclareCounts
+from intake.usecases.dispute_queries import DisputeQueries
 from intake.usecases.keep_documents import KeepDocuments
+from intake.usecases.record_dispute import RecordDispute
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +15,15 @@ class PreventionUseCases:
 
     documents: KeepDocuments
     declared: DeclareCounts
+    dispute: RecordDispute
+    dispute_queries: DisputeQueries
 
     @classmethod
     def over(cls, context: Context) -> "PreventionUseCases":
         """Wire them."""
-        return cls(documents=KeepDocuments(context), declared=DeclareCounts(context))
+        return cls(
+            documents=KeepDocuments(context),
+            declared=DeclareCounts(context),
+            dispute=RecordDispute(context),
+            dispute_queries=DisputeQueries(context),
+        )
