@@ -18,13 +18,8 @@ ORIGINAL_ROW, RETURN_REASON = "原行号", "退回原因"
 """Columns of the workbook with refused rows; an upload of it leaves them out."""
 OWN_NOTES = frozenset({ORIGINAL_ROW, RETURN_REASON})
 
-SHARED_BY_MERGE = frozenset(
-    {
-        "交办层级", "交办时间", "问题属地", "责任单位", "协办单位", "包案领导", "包案领导级别",
-        "工作专班", "化解时限",
-    }
-)  # fmt: skip
-"""Columns in which one cell merged downwards speaks for all its rows."""
+SHARED_BY_MERGE = frozenset(COLUMNS) - {"序号", "信访件编号", "人数"}
+"""Columns in which one cell merged downwards speaks for all its cases."""
 
 _UNDER_GROUP: tuple[tuple[str, dict[str, str]], ...] = (
     (

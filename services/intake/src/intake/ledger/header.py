@@ -1,7 +1,8 @@
 """Finds the header: which rows hold the headings and which column means what."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from intake.ledger.cells import Cell, read_flag, text_of
@@ -17,6 +18,9 @@ _LONGEST = 200
 """Characters of a cell that may be a heading."""
 _SAMPLE = 40
 _LONGEST_FLAG = 8
+_LONGEST_GROUP = 12
+_SAYS = re.compile(r"[:：]|\d{4}年")
+"""What a line of unit and date has and a group heading has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,21 @@ def find_header(grid: Grid, rules: Rules, header_row: int | None = None) -> Head
                 best = found
     if best is None or (header_row is None and not _enough(best, rules)):
         return None
+    while header_row is None and best.depth < _MAX_DEPTH and _is_of_groups(grid, best.first - 1):
+        labels = (_labels_of(grid.head[best.first - 1]), *best.row_labels)
+        best = replace(best, first=best.first - 1, depth=best.depth + 1, row_labels=labels)
     return best
+
+
+def _is_of_groups(grid: Grid, row: int) -> bool:
+    """Whether every text of a row heads several columns: 基本情况 and 办理情况 above the header."""
+    if row < 0:
+        return False
+    wide = {left for (top, left), (_, right) in grid.merges if top == row and right > left}
+    filled = {i for i, c in enumerate(grid.head[row]) if text_of(c)}
+    texts = [t for c in grid.head[row] if (t := text_of(c))]
+    short = all(len(t) <= _LONGEST_GROUP and not _SAYS.search(t) for t in texts)
+    return len(filled) > 1 and filled <= wide and short
 
 
 def _enough(header: Header, rules: Rules) -> bool:
@@ -137,13 +155,14 @@ def _header_at(grid: Grid, rules: Rules, first: int, depth: int) -> Header:
             claimed[column] = rules.naming(chain)
     columns, sure, repeated = _settle(claimed)
     labels = {c: x for c, x in labels.items() if c not in columns.values()}
-    row_labels = tuple(
-        frozenset(tidy_label(t[:_LONGEST]) for c in row if (t := text_of(c)))
-        for row in grid.head[first : first + depth]
-    )
+    row_labels = tuple(map(_labels_of, grid.head[first : first + depth]))
     return Header(
         first, depth, columns, labels, tuple(repeated), headings, sure, row_labels, left_out
     )
+
+
+def _labels_of(row: Iterable[Cell]) -> frozenset[str]:
+    return frozenset(tidy_label(t[:_LONGEST]) for c in row if (t := text_of(c)))
 
 
 def _settle(

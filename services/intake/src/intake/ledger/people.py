@@ -174,6 +174,11 @@ def _ids(cell: Cell, out: PeopleFinding, beside: _Found) -> list[dict[str, str |
             beside.phones.append(part)
             out.warnings.append("phone_in_other_cell")
             continue
+        lost, first15 = lost_digits(part)
+        if lost:
+            entry = {"身份证号": None, "状态": "precision_lost"}
+            found.append(entry | {"前15位": first15} if first15 else entry)
+            continue
         try:
             number = read(part)
         except IdNumberError as e:

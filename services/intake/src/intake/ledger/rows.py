@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from intake.ledger.cells import Cell, text_of
+from intake.ledger.cells import Cell, lost_digits, text_of
 from intake.ledger.columns import SHARED_BY_MERGE, canonical, tidy_label
 from intake.ledger.grid import Grid
 from intake.ledger.header import Header
@@ -25,6 +25,8 @@ _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|[（(]?\d{1,3}件[）)]?)"
 )
 _CORE = ("信访件编号", "信访人姓名", "诉求内容")
+_OF_CASE = ("信访件编号", "登记时间", "诉求内容")
+_PERSON = ("信访人姓名", "身份证号", "联系电话")
 _FEW, _SOME = 2, 3
 _FEWEST_NUMBERS = 4
 _BEGINNING = 200
@@ -180,17 +182,67 @@ def data_rows(
     """
     width = max(header.columns.values(), default=-1) + 1
     spread = _Spread(grid, header)
+    case: _Case | None = None
     for i, row in enumerate(chain(grid.head, grid.rest)):
         spread.meet(i, row)
         if header.first <= i < header.start or not any(text_of(c) for c in row):
             continue
-        if i < header.first:
+        filled = list(row) + [None] * (width - len(row))
+        if case and i <= case.bottom and case.takes(filled):
+            skipped.append({"row": i + 1, "why": "same_case"})
+        elif i < header.first:
             skipped.append({"row": i + 1, "why": why_above([t for c in row if (t := text_of(c))])})
         elif (why := why_no_data(row, header)) is not None:
             skipped.append({"row": i + 1, "why": why})
         else:
-            filled = list(row) + [None] * (width - len(row))
-            yield i + 1, filled, spread.fill(i, filled)
+            if case:
+                yield case.row()
+            case = None
+            merged = spread.fill(i, filled)
+            if bottom := spread.cases.get(i):
+                case = _Case(i, bottom, filled, merged, header.columns)
+            else:
+                yield i + 1, filled, merged
+    if case:
+        yield case.row()
+
+
+class _Case:
+    """A case whose number is one cell merged down over the rows of its petitioners."""
+
+    def __init__(
+        self, top: int, bottom: int, cells: list[Cell], merged: set[str], columns: dict[str, int]
+    ) -> None:
+        self.bottom = bottom
+        self._top, self._cells, self._merged, self._columns = top, cells, merged, columns
+        self._people = [self._of_person(cells)]
+
+    def _of_person(self, cells: Sequence[Cell]) -> list[Cell]:
+        return [cells[self._columns[n]] if n in self._columns else None for n in _PERSON]
+
+    def takes(self, cells: Sequence[Cell]) -> bool:
+        """Whether the row only names another petitioner; if so it is taken in."""
+        if any(text_of(cells[self._columns[n]]) for n in _OF_CASE if n in self._columns):
+            return False
+        self._people.append(self._of_person(cells))
+        return True
+
+    def row(self) -> tuple[int, list[Cell], set[str]]:
+        """The one row of the case, petitioners without a number last."""
+        people = sorted(self._people, key=lambda p: text_of(p[1]) is None)
+        if len(people) > 1:
+            for name, values in zip(_PERSON, zip(*people, strict=True), strict=True):
+                if name in self._columns:
+                    texts = [_as_text(v) for v in values if text_of(v) is not None]
+                    self._cells[self._columns[name]] = "\n".join(texts) or None
+        return self._top + 1, self._cells, self._merged
+
+
+def _as_text(cell: Cell) -> str:
+    """A cell among others; a number that lost digits still shows it."""
+    return (
+        f"{cell:.14E}" if lost_digits(cell)[0] and not isinstance(cell, str) else str(text_of(cell))
+    )
 
 
 class _Spread:
@@ -198,8 +250,13 @@ class _Spread:
 
     def __init__(self, grid: Grid, header: Header) -> None:
         names = {c: n for n, c in header.columns.items() if n in SHARED_BY_MERGE}
+        number = header.columns.get("信访件编号")
         self._begin: dict[int, list[tuple[str, int, int]]] = {}
+        self.cases: dict[int, int] = {}
+        """First and last row of each case whose number is merged downwards."""
         for (top, left), (bottom, right) in grid.merges:
+            if left == right == number and top != bottom:
+                self.cases[top] = bottom
             if left == right and top != bottom and left in names:
                 self._begin.setdefault(top, []).append((names[left], left, bottom))
         self._running: dict[str, tuple[int, int, Cell]] = {}
