@@ -32,6 +32,7 @@ async def test_each_column_is_shown_with_samples_and_how_sure_the_reader_is(offi
         "查询凭证属于信访人本人，不保存", "旧表（隐藏）", "系统找到：第 3 行", "可能是“备注”",
     ):  # fmt: skip
         assert words in html
+    assert html.index("请看这 2 列是什么") < html.index("反映情况概要") < html.index("系统有把握")
     form = await office.form(PAGE)
     assert form["col-E"] == "诉求内容"
     assert "col-F" not in form

@@ -53,10 +53,48 @@ async def test_the_kind_of_list_that_a_clerk_chose_goes_along(office: Any, full:
 
 
 async def test_the_same_file_again_leads_to_what_became_of_it(office: Any, full: Any):
-    imported = {"import_id": IMPORT, "file_verdict": "accepted"}
+    imported = {"import_id": IMPORT, "file_verdict": "accepted", "state": "committed"}
     full.answer("intake", "POST", "/v1/imports", (200, imported))
     sent = await upload(office, "台账.xlsx", b"PK")
-    assert "以前上传过这个文件" in (await office.get(sent.headers["location"])).text
+    assert "没有重复登记" in (await office.get(sent.headers["location"])).text
+    assert full.sent("PUT", ".*") == []
+
+
+async def test_the_same_file_again_is_compared_anew_while_nothing_of_it_is_registered(
+    office: Any, full: Any
+):
+    imported = {**SAMPLE["imported"], "version": 4}
+    full.answer("intake", "POST", "/v1/imports", (200, imported))
+    full.answer("intake", "PUT", f"{ONE}/mapping", (200, imported))
+    mapping = json.loads(json.dumps(SAMPLE["mapping"]))
+    mapping["options"] = {
+        "profile": "daily", "sheet": "旧表", "header_row": 2,
+        "column_map": {"诉求内容": 4, "备注": None},
+    }  # fmt: skip
+    full.answer("intake", "GET", f"{ONE}/mapping", (200, mapping))
+    sent = await upload(office, "台账.xlsx", b"PK")
+    asked = full.sent("PUT", f"{ONE}/mapping")[0]
+    assert asked.headers["if-match"] == '"4"'
+    assert asked.json == {
+        "columns": {"诉求内容": "E", "备注": None}, "sheet": "旧表", "header_row": 2,
+        "profile": "daily", "remember": False,
+    }  # fmt: skip
+    assert "重新比对" in (await office.get(sent.headers["location"])).text
+
+
+async def test_a_preview_can_be_compared_anew_and_a_colleagues_work_is_not_overrun(
+    office: Any, full: Any
+):
+    full.answer("intake", "PUT", f"{ONE}/mapping", (200, SAMPLE["imported"]))
+    fields = await office.form(PAGE, f"{PAGE}/again")
+    sent = await office.post(f"{PAGE}/again", fields)
+    assert sent.headers["location"] == PAGE
+    assert full.sent("PUT", ".*")[0].headers["if-match"] == '"1"'
+    refused = {"code": "stale_version", "detail": "内容已被他人更新。"}
+    full.answer("intake", "PUT", f"{ONE}/mapping", (409, refused))
+    page = await office.post(f"{PAGE}/again", fields)
+    assert page.status_code == 409
+    assert "本单位其他同志刚处理过这份台账" in page.text
 
 
 async def test_a_refused_file_says_why(office: Any, full: Any):
@@ -159,7 +197,7 @@ async def test_a_commit_sends_letter_day_and_version_and_says_what_was_registere
     assert asked.json == {
         "source_letter": "宁信联办交〔2020〕15号", "occurred_on": "2020-10-26", "amend_rows": [],
     }  # fmt: skip
-    assert "已登记 4 件，另有 1 件此前已登记。" in (await office.get(PAGE)).text
+    assert "已登记 4 件，1 件此前已登记。" in (await office.get(PAGE)).text
 
 
 async def test_a_long_commit_leads_to_its_progress_and_promises_nothing(office: Any, full: Any):
@@ -181,7 +219,7 @@ async def test_ticked_rows_correct_their_cases_and_others_do_not(office: Any, fu
     fields = await office.form(PAGE, f"{PAGE}/commit")
     await office.post(f"{PAGE}/commit", {**fields, "amend": "picked"})
     assert full.sent("POST", f"{ONE}/commit")[0].json["amend_rows"] == [9]
-    assert "已登记 2 件，更正 1 件。" in (await office.get(PAGE)).text
+    assert "已登记 2 件，已更正 1 件。" in (await office.get(PAGE)).text
 
 
 async def test_ticks_are_kept_from_page_to_page_and_can_be_taken_back(office: Any):
@@ -284,3 +322,30 @@ async def test_a_ledger_without_news_says_so_and_can_be_put_away(office: Any, fu
     html = (await office.get(PAGE)).text
     assert "没有要登记或更正的" in html
     assert "知道了，结束这次导入" in html
+
+
+async def test_what_became_of_the_rows_is_said_and_repeats_are_a_click_away(office: Any, full: Any):
+    stands(full, state="committed", committed=2, repeats_suspected=3, allowed_actions=[])
+    html = (await office.get(PAGE)).text
+    for words in ("新登记 2", "此前已登记 1", "内容不同，未改 1"):
+        assert words in html
+    assert "疑似重复 <strong>3</strong> 条" in html
+
+
+async def test_a_row_can_be_read_in_full_without_its_number_twice(office: Any, full: Any):
+    row = {
+        "row": 9, "verdict": "rejected", "reason_zh": "第 9 行：登记时间为空",
+        "values": {"信访人": [{"姓名": "丘*", "状态": "ok"}], "是否化解": True, "备注": None},
+        "extras": {"小区": "春晖家园"},
+    }  # fmt: skip
+    full.answer("intake", "GET", f"{ONE}/rows", (200, {"items": [row], "total": 1}))
+    html = (await office.get(PAGE)).text
+    lines = html.partition('id="lines"')[2]
+    assert "登记时间为空" in lines
+    assert "第 9 行" not in lines
+    read = "".join(lines.partition("<dl>")[2].split())
+    assert read.startswith(
+        "<div><dt>信访人</dt><dd>丘*</dd></div><div><dt>是否化解</dt><dd>是</dd>"
+    )
+    assert "<dt>小区</dt><dd>春晖家园</dd>" in read
+    assert "备注" not in read.partition("</dl>")[0]

@@ -1,8 +1,11 @@
 """What pages say about ledger imports: kinds of lists, states, standings, what to do next."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from portal.clients.imports import LedgerImport
 from portal.words import Tag
 
 
@@ -22,7 +25,7 @@ KINDS: Sequence[Kind] = (
     Kind("exchange", "全国系统导出", "从全国信访信息系统导出的信访件记录（52 栏）。"),
     Kind(
         "corrections", "更正已登记的件",
-        "只列信访件编号和要更正的栏目。列出了栏目而格子空着的，表示把该项清空；没有列出的栏目不变。",
+        "只列信访件编号和要更正的栏目。空着的格子不改动；要清空一项，在格子里写“清空”。",
     ),
 )  # fmt: skip
 _KIND_OF: Mapping[str, Kind] = {k.code: k for k in KINDS}
@@ -46,6 +49,13 @@ STANDINGS: Mapping[str, Tag] = {
     "differs": Tag("内容不同", "orange"),
     "amended": Tag("已更正", "green"),
 }
+BECAME: Mapping[str, Tag] = {
+    "new": Tag("新登记", "green"),
+    "present": Tag("此前已登记", "plain"),
+    "differs": Tag("内容不同，未改", "orange"),
+    "amended": Tag("已更正", "green"),
+}
+"""Standings after a commit."""
 SURENESS: Mapping[str, Tag] = {
     "exact": Tag("与表样一致", "green"),
     "synonym": Tag("常用叫法", "green"),
@@ -65,7 +75,6 @@ ADVICE: Mapping[str, str] = {
     "role_missing": "请由本单位负责受理登记的同志办理。",
     "encrypted": "请在 Excel 或 WPS 中取消打开密码，另存后再上传。",
     "body_too_large": "请拆分文件或删去多余的工作表后再上传。",
-    "too_large": "请按行拆成几个文件，分批上传。",
     "truncated": "文件没有保存或下载完整，请重新保存后再上传。",
     "damaged": "请用 Excel 或 WPS 打开，另存为 xlsx 后再上传。",
     "not_a_spreadsheet": "请上传表格文件；Word、PDF、图片中的台账请先录入表格。",
@@ -79,6 +88,22 @@ MAPPING_ADVICE = (
 )
 
 
+def standing(code: str | None, state: str) -> Tag | None:
+    """How an accepted row stands, or what became of it."""
+    return (BECAME if state == "committed" else STANDINGS).get(code or "")
+
+
+def tabs(taken: LedgerImport) -> list[tuple[str, str, int]]:
+    """Which rows can be looked at by themselves: filter, name, how many."""
+    counts = {code: taken.count(code) for code in STANDINGS}
+    names = BECAME if taken.state == "committed" else STANDINGS
+    return [
+        ("", "全部", taken.rows_total), ("accepted", "合格", taken.rows_accepted),
+        ("rejected", "不合格", taken.rows_wrong),
+        *((code, names[code].text, n) for code, n in counts.items()),
+    ]  # fmt: skip
+
+
 def kind(code: str) -> str:
     """The name of a kind of list."""
     known = _KIND_OF.get(code)
@@ -88,3 +113,35 @@ def kind(code: str) -> str:
 def advice(code: str | None, *, mappable: bool) -> str:
     """What to do about a refused file."""
     return MAPPING_ADVICE if mappable else ADVICE.get(code or "", ROWS_ADVICE)
+
+
+_CHECKED = "状态"
+"""How a number was checked; its warning stands beside the row."""
+_ROW = re.compile(r"^第 \d+ 行[：:]?\s*")
+
+
+def reason(sentence: str | None) -> str:
+    """Why a row was not accepted, without the row's number, which stands beside it."""
+    return _ROW.sub("", sentence or "") or "内容不符合要求"
+
+
+def cells(*facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a row says, column by column, as a person reads it; empty columns are left out."""
+    for columns in facts:
+        for name, value in columns.items():
+            if text := _text(value):
+                yield name, text
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case Mapping():
+            return " ".join(_text(v) for name, v in value.items() if v and name != _CHECKED)
+        case list() | tuple():
+            return "、".join(filter(None, map(_text, value)))
+        case _:
+            return str(value)

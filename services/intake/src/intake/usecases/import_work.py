@@ -125,6 +125,9 @@ class ImportWorker:
             await store.progress(import_id, None, 0, None)
 
     async def _commit(self, import_id: UUID, order: CommitOrder) -> None:
+        async with self._context.db.transaction(order.caller) as tx:
+            import_ = await ImportStore(tx.session, self._context.vault).lock(import_id)
+            await self._show(tx, import_, over=False)
         over = False
         while not over:
             async with self._context.db.transaction(order.caller) as tx:

@@ -11,8 +11,16 @@ from servicekit.problem import STATUS
 from starlette.responses import RedirectResponse, Response
 
 from portal import import_words
+from portal.api.import_page import Page, Wanted, answer
 from portal.clients.upstream import Refused
-from portal.composing.column_choice import missing, read_choice, read_place, shown
+from portal.composing.column_choice import (
+    as_before,
+    grouped,
+    missing,
+    read_choice,
+    read_place,
+    shown,
+)
 from portal.forms.reading import text_of
 from portal.visit import CurrentVisit, Submitted, Visit, form_key
 
@@ -56,7 +64,7 @@ async def _screen(
     return visit.parts.pages.show(
         visit, "import_mapping.html", title="列对应", status=status, found=found, taken=taken,
         crumbs=[("/import", "台账导入"), (f"/import/{import_id}", taken.file_name or "导入预览")],
-        chosen=chosen, missing=missing(found, chosen), kinds=import_words.KINDS[1:],
+        chosen=chosen, missing=missing(found, chosen), groups=grouped(found), kinds=import_words.KINDS[1:],
         key=str(new_id()), more=said,
     )  # fmt: skip
 
@@ -88,6 +96,17 @@ async def place(visit: CurrentVisit, data: Submitted, import_id: UUID) -> Respon
         return await _screen(visit, key, **refused)
     visit.session.flash("已重新读取，请核对各列的对应关系。")
     return RedirectResponse(f"/import/{key}/mapping", 303)
+
+
+@router.post("/import/{import_id}/again")
+async def again(visit: CurrentVisit, data: Submitted, import_id: UUID) -> Response:
+    key = str(import_id)
+    found = await visit.services.imports.mapping(key)
+    refused = await _read_again(visit, data, key, as_before(found))
+    if refused is not None:
+        return await answer(visit, key, Wanted(), Page(**refused))
+    visit.session.flash("已重新读取，并与最新的登记情况比对。")
+    return RedirectResponse(f"/import/{key}", 303)
 
 
 async def _read_again(

@@ -12,10 +12,11 @@ from starlette.responses import RedirectResponse, Response
 
 from portal import import_words
 from portal.api.import_page import Page, Show, Wanted, answer
-from portal.clients.imports import CommitResult
+from portal.clients.imports import CommitResult, LedgerImport
 from portal.clients.upstream import Refused
 from portal.composing.amending import NothingPickedError, rows_to_amend
 from portal.composing.bulk import day_or_none
+from portal.composing.column_choice import as_before
 from portal.forms.reading import text_of
 from portal.visit import CurrentVisit, Submitted, Visit, form_key
 
@@ -49,11 +50,22 @@ async def upload(visit: CurrentVisit, data: Submitted) -> Response:
         taken, new = await visit.services.imports.upload(
             file.filename, await file.read(), kind, profile, form_key(data)
         )
+        if not new:
+            visit.session.flash(await _seen_before(visit, taken))
     except (Refused, DomainError) as e:
         return await _refused(visit, e, profile)
-    if not new:
-        visit.session.flash("本单位以前上传过这个文件，下面是那一次的结果，没有重复登记。")
     return RedirectResponse(f"/import/{taken.import_id}", 303)
+
+
+async def _seen_before(visit: Visit, taken: LedgerImport) -> str:
+    """Compare an earlier preview with what is registered by now; the sentence about the file."""
+    if taken.state != "previewed" or "correct_mapping" not in taken.allowed_actions:
+        return "本单位以前上传过这个文件，下面是那一次的结果，没有重复登记。"
+    imports = visit.services.imports
+    body = as_before(await imports.mapping(taken.import_id))
+    version, key = str(taken.version), str(new_id())
+    await imports.correct(taken.import_id, body, version=version, key=key)
+    return "本单位以前上传过这个文件，还没有登记；已与最新的登记情况重新比对。"
 
 
 async def _refused(visit: Visit, refusal: Refused | DomainError, profile: str) -> Response:
@@ -83,7 +95,7 @@ async def commit(visit: CurrentVisit, data: Submitted, import_id: UUID) -> Respo
     except (Refused, DomainError, NothingPickedError) as e:
         return await answer(visit, str(import_id), Wanted(), _why_not(e, typed))
     if done.state != "committing":
-        visit.session.flash(_said(done))
+        visit.session.flash(_said(done, text_of(data, "profile")))
     return RedirectResponse(f"/import/{import_id}", 303)
 
 
@@ -103,13 +115,14 @@ def _why_not(e: Refused | DomainError | NothingPickedError, typed: dict[str, str
     return Page(status, e.detail, import_words.ADVICE.get(e.code, ""), typed)
 
 
-def _said(done: CommitResult) -> str:
-    parts = [f"已登记 {done.committed} 件"]
-    if done.amended:
-        parts.append(f"更正 {done.amended} 件")
-    if done.already_present:
-        parts.append(f"另有 {done.already_present} 件此前已登记")
-    return "，".join(parts) + "。"
+def _said(done: CommitResult, profile: str) -> str:
+    corrections = profile == "corrections"
+    counted = (
+        (done.committed, "已登记 {} 件"), (done.amended, "已更正 {} 件"),
+        (done.already_present, "{} 件没有改动" if corrections else "{} 件此前已登记"),
+    )  # fmt: skip
+    said = "，".join(words.format(n) for n, words in counted if n)
+    return f"{said or '没有要登记的件'}。"
 
 
 @router.get("/import/{import_id}/result-book")

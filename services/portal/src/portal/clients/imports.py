@@ -55,6 +55,8 @@ class LedgerImport(Read):
     kept_until: datetime | None = None
     progress: Progress | None = None
     standings: Mapping[str, int] = Field(default_factory=dict)
+    repeats_suspected: int = 0
+    """Suspicions on its cases that nobody has decided yet."""
     missing_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     remembered_mapping: bool = False
@@ -107,6 +109,8 @@ class ImportRow(Read):
     reason_zh: str | None = None
     case_id: str | None = None
     values: Mapping[str, Any] = Field(default_factory=dict)
+    extras: Mapping[str, Any] = Field(default_factory=dict)
+    """Columns that the form does not have."""
 
 
 class RowPage(Read):
@@ -150,6 +154,7 @@ class FileSheet(Read):
 class Options(Read):
     """What a person chose the last time; columns count from 0."""
 
+    profile: str | None = None
     sheet: str | None = None
     header_row: int | None = None
     column_map: Mapping[str, int | None] | None = None

@@ -11,6 +11,7 @@ from portal.clients.imports import ColumnMapping, FileColumn
 from portal.forms.reading import text_of
 
 _ROWS = 20_000
+_UNSURE = frozenset({"guess", "unknown"})
 
 
 def missing(found: ColumnMapping, chosen: Mapping[str, str]) -> list[str]:
@@ -38,6 +39,14 @@ def shown(found: ColumnMapping) -> dict[str, str]:
         if not c.name and c.sure == "guess" and c.proposed in wanted
     }
     return {c.letter: used.get(c.letter) or guessed.get(c.letter) or "" for c in found.columns}
+
+
+def grouped(found: ColumnMapping) -> list[tuple[str, list[FileColumn]]]:
+    """The columns under headings: those that a person has to look at, then the rest."""
+    unsure = [c for c in found.columns if c.sure in _UNSURE]
+    sure = [c for c in found.columns if c.sure not in _UNSURE]
+    groups = ((f"请看这 {len(unsure)} 列是什么", unsure), ("其余各列，系统有把握", sure))
+    return [(heading, columns) for heading, columns in groups if columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,17 @@ def read_choice(found: ColumnMapping, data: FormData) -> ColumnChoice:
 def _sent(column: FileColumn, data: FormData, before: str) -> str:
     name = f"col-{column.letter}"
     return text_of(data, name) if name in data else before
+
+
+def as_before(found: ColumnMapping) -> dict[str, Any]:
+    """The body for another reading under the choices of before."""
+    letters = {c.index: c.letter for c in found.columns}
+    chosen = found.options.column_map or {}
+    return {
+        "columns": {n: None if i is None else letters.get(i) for n, i in chosen.items()},
+        "sheet": found.options.sheet, "header_row": found.options.header_row,
+        "profile": found.options.profile, "remember": False,
+    }  # fmt: skip
 
 
 def read_place(data: FormData) -> tuple[dict[str, Any], str]:
