@@ -317,6 +317,13 @@ def fill(world: World) -> World:
     world.answer("intake", "GET", "/v1/imports/[0-9a-f-]+/rows", (200, imported["rows"]))
     world.answer("intake", "GET", "/v1/imports/[0-9a-f-]+/mapping", (200, imported["mapping"]))
     world.answer("intake", "GET", "/v1/import-mappings", (200, imported["remembered"]))
+    linked = sample("repeats")
+    world.answer("intake", "GET", "/v1/repeat-links", (200, linked["page"]))
+    world.answer("intake", "GET", "/v1/repeat-links/[0-9a-f-]+", (200, linked["pair"]))
+    world.answer("intake", "GET", "/v1/repeat-quality", (200, linked["quality"]))
+    world.answer("intake", "GET", "/v1/matters", (200, linked["matters"]))
+    world.answer("intake", "GET", "/v1/matters/[0-9a-f-]+", (200, linked["matter"]))
+    world.answer("intake", "POST", "/v1/similar-cases", (200, linked["similar"]))
     return world
 
 

@@ -9,7 +9,8 @@ CASE = "0198a000-0000-7000-8000-000000000001"
 ROOMS = (
     "/", "/ledger", f"/cases/{CASE}", f"/cases/{CASE}/do/plan", f"/cases/{CASE}/do/closure-report",
     f"/cases/{CASE}/reveal", "/batches", "/batches/new", "/verify", "/import", f"/import/{CASE}",
-    "/rates",
+    "/rates", "/repeats", f"/repeats/{CASE}", "/repeats/quality", "/matters", f"/matters/{CASE}",
+    f"/cases/{CASE}/similar",
 )  # fmt: skip
 OFFICE = {
     "unit": "xlb", "kind": "district_office",

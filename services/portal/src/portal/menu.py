@@ -32,12 +32,15 @@ _READERS = frozenset(Role) - {
     Role.LATE_ENTRY, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN,
 }  # fmt: skip
 _REGISTER = frozenset({Role.REGISTRAR, Role.SUPERVISOR})
+_REPEATS = _REGISTER | {Role.ANALYST}
 ROOMS = (
     Room("/", "工作台"),
     Room("/ledger", "台账", roles=_READERS),
     Room("/register", "登记信访件", roles=frozenset({Role.REGISTRAR})),
     Room("/import", "台账导入", roles=frozenset({Role.REGISTRAR})),
     Room("/verify", "梳理核对", roles=_REGISTER, office=True),
+    Room("/repeats", "疑似重复", roles=_REPEATS, kinds=frozenset({UnitKind.DISCIPLINE})),
+    Room("/matters", "多人同一事项", roles=_REPEATS),
     Room("/batches", "集中交办", roles=frozenset({Role.SUPERVISOR}), office=True),
     Room("/sealed", "密封件", roles=_REGISTER, kinds=frozenset({UnitKind.DISCIPLINE})),
     Room("/rates", "化解率", roles=_READERS),

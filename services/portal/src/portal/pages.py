@@ -13,7 +13,7 @@ from servicekit.clock import Clock
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from portal import import_words, menu, words
+from portal import import_words, menu, repeat_words, words
 from portal.assets import Assets
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Pages:
         )  # fmt: skip
         self._jinja.globals.update(
             asset=assets.url, htmx_config=HTMX, query=query, remaining=words.remaining,
-            states=words.LEDGER_STATES, of_imports=import_words,
+            states=words.LEDGER_STATES, of_imports=import_words, of_repeats=repeat_words,
         )  # fmt: skip
 
     def show(

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from portal.composing.case import load_case
+from portal.composing.case_links import links_of
 from portal.composing.doing import missing_parts
 from portal.composing.taking_in import load_taking_in
 from portal.forms.catalogue import offered
@@ -25,5 +26,6 @@ async def case(visit: CurrentVisit, case_id: UUID) -> Response:
     return visit.parts.pages.show(
         visit, "case.html", title=f"信访件 {view.case_no}", crumbs=[("/ledger", "台账")],
         case=view, offered=offered(view), taking_in=taking_in,
+        links=links_of(view, visit.principal),
         waits=[w for w in waits if w[1]] if mine else [],
     )  # fmt: skip

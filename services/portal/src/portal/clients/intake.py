@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from portal.clients.registration import Notice
+from portal.clients.repeats import RepeatLink
 from portal.clients.upstream import Line, Read
 
 
@@ -82,35 +83,6 @@ class TickMark(Read):
     tick: str
     evidence: str = ""
     occurred_on: date | None = None
-
-
-class CaseEnd(Read):
-    """One of the two cases of a link."""
-
-    case_id: str
-    case_no: str | None = None
-
-
-class RepeatLink(Read):
-    """Two cases that look like one matter."""
-
-    id: str
-    state: str
-    basis: str = ""
-    earlier: CaseEnd
-    later: CaseEnd
-
-    @property
-    def basis_zh(self) -> str:
-        """Why the two look alike."""
-        return _BASES.get(self.basis, self.basis)
-
-
-_BASES = {
-    "same_id": "身份证号相同",
-    "same_phone_and_name": "姓名和电话相同",
-    "reported": "人工提出",
-}
 
 
 class IntakeCase(Read):

@@ -87,6 +87,7 @@ class SimilarCase(Read):
     relation: str
     relation_label: str
     band: str
+    probability: float | None = None
     reasons: Reasons = Reasons()
 
 

@@ -1,5 +1,6 @@
 """What pages read from reporting: ledger, timeline, rates, series, milestones."""
 
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Any
@@ -52,6 +53,7 @@ class ReportedCase(LedgerRow):
     revocations: int = 0
     observe_until: date | None = None
     revoked_on: date | None = None
+    matter_id: str | None = None
 
 
 class TimelineEntry(Read):
@@ -66,6 +68,7 @@ class TimelineEntry(Read):
     late: bool = False
     actor_unit: str = ""
     actor_unit_name: str = ""
+    data: Mapping[str, Any] = {}
 
 
 class Timeline(Read):

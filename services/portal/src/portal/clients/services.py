@@ -8,8 +8,10 @@ import httpx2
 from portal.clients.assignment import AssignmentClient
 from portal.clients.imports import ImportsClient
 from portal.clients.intake import IntakeClient
+from portal.clients.matters import MattersClient
 from portal.clients.mediation import MediationClient
 from portal.clients.registration import RegistrationClient
+from portal.clients.repeats import RepeatsClient
 from portal.clients.reporting import ReportingClient
 from portal.clients.supervision import SupervisionClient
 from portal.clients.upstream import Line, Upstream
@@ -59,6 +61,8 @@ class Services:
         self.intake = IntakeClient(self._lines["intake"])
         self.imports = ImportsClient(self._lines["intake"])
         self.registration = RegistrationClient(self._lines["intake"])
+        self.repeats = RepeatsClient(self._lines["intake"])
+        self.matters = MattersClient(self._lines["intake"])
         self.assignment = AssignmentClient(self._lines["assignment"])
         self.mediation = MediationClient(self._lines["mediation"])
         self.supervision = SupervisionClient(self._lines["supervision"])

@@ -55,6 +55,15 @@ class Revocation(Authored):
     reason: str | None = None
 
 
+class CheckedRepeat(Read):
+    """A confirmed repeat: whether it took the recognition back, and whether it was undone."""
+
+    link_id: str
+    repeated_on: date
+    revoked: bool = False
+    withdrawn: bool = False
+
+
 class CheckedCase(Read):
     """A case on its way from closing report to write-off."""
 
@@ -67,7 +76,12 @@ class CheckedCase(Read):
     reviews: tuple[Review, ...] = ()
     recognitions: tuple[Recognition, ...] = ()
     revocations: tuple[Revocation, ...] = ()
+    repeats: tuple[CheckedRepeat, ...] = ()
     allowed_actions: tuple[str, ...] = ()
+
+    def reopened_by(self, link_id: str) -> bool:
+        """Whether this repeat is why the case is open again."""
+        return any(r.revoked and not r.withdrawn for r in self.repeats if r.link_id == link_id)
 
 
 class SupervisionClient:

@@ -7,8 +7,9 @@ from datetime import date
 from servicekit.errors import NotFoundError
 
 from portal.clients.assignment import DutyCase
-from portal.clients.intake import IntakeCase, RepeatLink
+from portal.clients.intake import IntakeCase
 from portal.clients.mediation import OpenedReport, Records, WorkCase
+from portal.clients.repeats import RepeatLink
 from portal.clients.reporting import ReportedCase, TimelineEntry
 from portal.clients.services import Services
 from portal.clients.supervision import Authored, CheckedCase

@@ -1,20 +1,12 @@
 """Forms of 受理登记: verification and repeats."""
 
-from collections.abc import Sequence
-
 from contracts.vocab import Tick
 
 from portal.forms.action import Action
-from portal.forms.fields import Choice, Field, FormContext, Rows, occurred_on
+from portal.forms.fields import Field, Rows, occurred_on
 from portal.words import TICK_MEANINGS, choices
 
 _CASE = "/v1/cases/{case_id}"
-
-
-def _suspected(context: FormContext) -> Sequence[Choice]:
-    return [
-        (k.id, f"{k.later.case_no or k.later.case_id}（{k.basis_zh}）") for k in context.case.links
-    ]
 
 
 VERIFICATION = Action(
@@ -58,14 +50,4 @@ REPEAT = Action(
     ),
 )  # fmt: skip
 
-DISMISS = Action(
-    code="repeat-dismissal", service="intake", command="confirm_repeat", title="排除疑似重复",
-    path="/v1/repeat-links/{link}/dismissal", done="已排除，两件各自办理。", group="受理登记",
-    when=lambda case: bool(case.links),
-    parts=(
-        Field(name="link", label="疑似重复的后一件", kind="radio", choices=_suspected, in_path=True),
-        Field(name="reason", label="排除理由", kind="long", least=5, most=1000),
-    ),
-)  # fmt: skip
-
-ACTIONS = (VERIFICATION, REPEAT, DISMISS)
+ACTIONS = (VERIFICATION, REPEAT)
