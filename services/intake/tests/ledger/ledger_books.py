@@ -1,6 +1,7 @@
 """Ledgers for tests: a usual header, a good row, and books and texts made of them."""
 
 import io
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -24,6 +25,7 @@ def book(rows, *, merges=(), name="台账", more=None, options=None) -> bytes:
     wb = xlsxwriter.Workbook(
         out, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **(options or {})}
     )
+    wb.set_properties({"created": datetime(2020, 10, 1)})  # noqa: DTZ001  the same bytes every time
     ws = wb.add_worksheet(name)
     for r, row in enumerate(rows):
         for c, x in enumerate(row):

@@ -10,7 +10,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from intake.ledger.cells import Cell, without_wrapping
+from intake.ledger.archive import BROKEN
+from intake.ledger.cells import LONGEST, Cell, without_wrapping
 from intake.ledger.dates import EPOCH_1900
 from intake.ledger.epoch import epoch_of
 from intake.ledger.outcome import Refusal
@@ -19,6 +20,9 @@ from intake.ledger.sniff import Kind, sniff
 MAX_ROWS = 100_000
 """Most rows of a sheet or a text."""
 _MAX_CELLS = 6_000_000
+_MAX_SHEETS = 200
+MAX_COLUMNS = 1_000
+"""Columns that are looked at; a stray cell further right is no part of a ledger."""
 _MAX_FIELD = 200_000
 _DELIMITERS = (",", "\t", ";", "|")
 
@@ -49,7 +53,21 @@ class Grid:
     @classmethod
     def of(cls, rows: Iterator[Row], **more: Any) -> "Grid":
         """A grid that has read its first rows."""
+        rows = _within(rows)
         return cls(list(islice(rows, HEAD)), rows, **more)
+
+
+def _within(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows up to the last column that counts; no cell is longer than a workbook's can be."""
+    for number, row in enumerate(rows, 1):
+        for cell in row:
+            if type(cell) is str and len(cell) > LONGEST:
+                raise Refusal(
+                    "too_large",
+                    f"第 {number} 行有一个单元格长达 {len(cell)} 字，超过 Excel 单元格的上限"
+                    f"（{LONGEST} 字），请删减后重新上传",
+                )
+        yield row if len(row) <= MAX_COLUMNS else row[:MAX_COLUMNS]
 
 
 def read_grids(data: bytes) -> Iterator[Grid]:
@@ -87,6 +105,8 @@ def _sheets(calamine: Any, path: str, data: bytes) -> Iterator[Grid]:
     try:
         book = calamine.load_workbook(path)
         epoch = epoch_of(data)
+        if (sheets := len(book.sheets_metadata)) > _MAX_SHEETS:
+            raise Refusal("too_large", f"工作簿有 {sheets} 张工作表，请只保留台账所在的工作表")
         for meta in book.sheets_metadata:
             if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
                 continue
@@ -100,7 +120,7 @@ def _sheets(calamine: Any, path: str, data: bytes) -> Iterator[Grid]:
     except calamine.PasswordError as e:
         raise Refusal("encrypted", "文件已加密（设有打开密码），请取消密码后重新上传") from e
     except (calamine.CalamineError, OSError, ValueError) as e:
-        raise Refusal("damaged", "文件已损坏，无法读取，请在 Excel 中打开并另存后重新上传") from e
+        raise Refusal("damaged", BROKEN) from e
 
 
 def _refuse_wide(end: tuple[int, int] | None) -> None:
@@ -133,6 +153,8 @@ def _text(data: bytes) -> Iterator[Grid]:
     for delimiter in _DELIMITERS:
         if delimiter not in text[:100_000]:
             continue
+        if text.count(delimiter) > _MAX_CELLS:
+            raise Refusal("too_large", "文本文件的单元格过多，疑似异常文件，请删除空列后重新上传")
         try:
             grid = Grid.of(_records(text, delimiter), encoding=encoding, delimiter=delimiter)
         except Refusal as e:

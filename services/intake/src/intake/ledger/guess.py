@@ -16,6 +16,7 @@ from intake.ledger.phones import MOBILE
 
 _ALIKE, _ALIKE_IF_WANTED = 66.0, 50.0
 """Likeness of two headings, 0 to 100, from which one may stand for the other."""
+_LONGEST_LABEL = 60
 _SHARE = 0.6
 """Share of the values that must look like the kind."""
 _DATES = frozenset({"交办时间", "登记时间", "化解时限", "化解时间"})
@@ -31,6 +32,8 @@ def guess(label: str, cells: Sequence[Cell], free: Collection[str]) -> str | Non
         cells: its first values.
         free: canonical names that no other column has.
     """
+    if len(label) > _LONGEST_LABEL:
+        return None
     texts = [t for c in cells if (t := text_of(c)) is not None]
     if texts:
         if "身份证号" in free and _share(texts, _is_id) >= _SHARE:

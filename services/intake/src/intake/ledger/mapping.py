@@ -14,6 +14,7 @@ from intake.ledger.rows import why_no_data
 
 _SAMPLES = 3
 _LONGEST = 30
+_LOOKED_INTO = 200
 _LOOKED_AT = 60
 _HARMLESS = frozenset({"信访件编号", "交办时间", "登记时间", "化解时限", "化解时间"})
 
@@ -56,7 +57,8 @@ def _first_rows(grid: Grid, header: Header) -> list[list[Cell]]:
 
 
 def _column(index: int, header: Header, name: str | None, cells: Sequence[Cell]) -> Column:
-    texts = list(dict.fromkeys(t for c in cells if (t := text_of(c)) is not None))[:_SAMPLES]
+    every = dict.fromkeys(t[:_LOOKED_INTO] for c in cells if (t := text_of(c)) is not None)
+    texts = list(every)[:_SAMPLES]
     if name == "信访人姓名" or "姓名" in header.headings[index]:
         samples = [mask_name(t) or "" for t in texts]
     else:

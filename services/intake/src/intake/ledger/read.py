@@ -47,6 +47,8 @@ class _Collector:
 
 
 _DEFAULT = ReadOptions()
+_LARGEST_SERIAL = 2**31 - 1
+"""What a 序号 can be kept as; a larger number is a text of the row only."""
 
 
 def read_ledger(
@@ -133,7 +135,7 @@ class _Judge:
             {n: cells[i] for n, i in header.columns.items()}, cells, merged, header
         )
         serial = reading.values.get("序号")
-        serial = serial if isinstance(serial, int) else None
+        serial = serial if isinstance(serial, int) and serial <= _LARGEST_SERIAL else None
         if faults := self._faults(reading):
             rejected = RejectedRow(
                 number, list(dict.fromkeys(f.code for f in faults)), _why(number, faults),

@@ -7,14 +7,12 @@ from typing import Any
 
 import xlsxwriter
 
-from intake.ledger.cells import is_formula
+from intake.ledger.cells import LONGEST, is_formula
 from intake.ledger.columns import ORIGINAL_ROW, RETURN_REASON, canonical, tidy_label
 from intake.ledger.outcome import Column, Fault, Outcome
 
 _TITLE = "未通过校验的行：请改正标红单元格（批注说明原因）后，原样重新上传本文件"
 _WIDE = frozenset({"诉求内容", "化解措施", "常住地", "户籍地"})
-_LONGEST_CELL = 32_767
-"""Characters that a workbook cell holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class _Sheet:
         self._title = book.add_format({"bold": True})
         self._sheet = book.add_worksheet("退回行")
         self._columns = columns
-        self._places = {c.name: i for i, c in enumerate(columns) if c.name}
+        self._places = {c.name or c.heading.rpartition("/")[2]: i for i, c in enumerate(columns)}
 
     def write(self, rows: Iterable[Returned]) -> None:
         """Title, headings and all rows."""
@@ -94,7 +92,7 @@ class _Sheet:
                 self._sheet.write_comment(at, i, "退回原因：" + "；".join(sentences))
         self._sheet.write_string(at, width, str(row.row), self._plain)
         every = "；".join(f.sentence for f in row.faults)
-        self._sheet.write_string(at, width + 1, every[:_LONGEST_CELL], self._plain)
+        self._sheet.write_string(at, width + 1, every[:LONGEST], self._plain)
 
     def _cell(self, at: int, column: int, text: str | None, *, wrong: bool) -> None:
         shape = self._red if wrong else self._plain
@@ -103,7 +101,7 @@ class _Sheet:
         else:
             if is_formula(text):
                 shape = self._quoted
-            self._sheet.write_string(at, column, text[:_LONGEST_CELL], shape)
+            self._sheet.write_string(at, column, text[:LONGEST], shape)
 
 
 def heading(column: Column) -> str:

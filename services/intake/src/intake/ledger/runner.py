@@ -22,7 +22,9 @@ from intake.ledger.outcome import (
     row_from_json,
 )
 
-SECONDS = 20.0
+SECONDS, SECONDS_PER_MB = 20.0, 2.0
+"""Longest time by the clock for a small file's next message, and what a long file may take beyond: it
+only guards against a parser that waits, for one that works has its own limits."""
 _PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "VIRTUAL_ENV", "SYSTEMROOT")
 """Environment the parser sees: no keys, no addresses."""
 _LONGEST_LINE = 64 * 1024 * 1024
@@ -104,30 +106,40 @@ class LedgerRunner:
             )  # fmt: skip
             feed = asyncio.create_task(_feed(process, json.dumps(order).encode() + b"\n", data))
             try:
-                return await self._listen(process, file, sink)
+                patience = self._seconds + SECONDS_PER_MB * len(data) / 1_000_000
+                outcome = await _listen(process, file, sink, patience)
+                # It has said all; to kill it just now would race with its own end.
+                await asyncio.wait_for(process.wait(), patience)
+                return outcome
             except TimeoutError:
                 return Outcome.refused(file, _exhausted())
             finally:
                 feed.cancel()
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
+                await _end(process)
                 await asyncio.gather(feed, return_exceptions=True)
 
-    async def _listen(self, process: Process, file: str, sink: Sink) -> Outcome:
-        assert process.stdout is not None  # noqa: S101  asked for above
-        while True:
-            line = await asyncio.wait_for(process.stdout.readline(), self._seconds)
-            if not line:
-                await asyncio.wait_for(process.wait(), self._seconds)
-                return Outcome.refused(file, _refusal_for(process.returncode))
-            message: dict[str, Any] = json.loads(line)
-            if "end" in message:
-                return Outcome.from_json(message["end"])
-            if "rows" in message:
-                await sink.rows([row_from_json(r) for r in message["rows"]])
-            else:
-                await sink.expect(message["expect"])
+
+async def _listen(process: Process, file: str, sink: Sink, patience: float) -> Outcome:
+    assert process.stdout is not None  # noqa: S101  asked for above
+    while True:
+        line = await asyncio.wait_for(process.stdout.readline(), patience)
+        if not line:
+            await asyncio.wait_for(process.wait(), patience)
+            return Outcome.refused(file, _refusal_for(process.returncode))
+        message: dict[str, Any] = json.loads(line)
+        if "end" in message:
+            return Outcome.from_json(message["end"])
+        if "rows" in message:
+            await sink.rows([row_from_json(r) for r in message["rows"]])
+        else:
+            await sink.expect(message["expect"])
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+    await process.wait()
 
 
 async def _feed(process: Process, order: bytes, data: bytes) -> None:
@@ -145,7 +157,7 @@ def _refusal_for(returncode: int | None) -> Refusal:
     # 3 is the worker's own "out of memory"; signals come from the limits or a native abort.
     if returncode == 3 or (returncode is not None and returncode < 0):  # noqa: PLR2004
         return _exhausted()
-    return Refusal("damaged", "文件已损坏，无法读取，请在 Excel 中打开并另存后重新上传")
+    return Refusal("damaged", "文件结构异常，读取中断，请在 Excel 中打开并另存后重新上传")
 
 
 def _exhausted() -> Refusal:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from enum import Enum
 
+from intake.ledger.archive import check_entries
 from intake.ledger.outcome import Refusal
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -44,6 +45,20 @@ _BOOKS = ("xl/workbook.xml", "xl/workbook.bin")
 _CUT = "文件不完整（可能在复制或上传时中断），请重新导出后上传"
 
 
+_LOCKED = "文件已加密（设有打开密码），请取消密码后重新上传"
+_GLOBALS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
+"""How the globals of an .xls begin: record BOF of BIFF8 and of BIFF5 ([MS-XLS] 2.4.21)."""
+_FILEPASS = 0x2F
+_LOOKED_THROUGH = 8
+"""Records behind BOF; FILEPASS stands among the first ([MS-XLS] 2.1.7.20.3)."""
+_ODS_LOCKED = b"encryption-data"
+_MANIFEST = "META-INF/manifest.xml"
+
+
+def _locked() -> Refusal:
+    return Refusal("encrypted", _LOCKED)
+
+
 def _not_a_spreadsheet(what: str, advice: str = "") -> Refusal:
     return Refusal("not_a_spreadsheet", f"文件内容是 {what}，不是 Excel 工作簿{advice}")
 
@@ -52,7 +67,8 @@ def sniff(data: bytes) -> Kind:
     """Decide by content, never by the file's name.
 
     Raises:
-        Refusal: ``empty_file``, ``too_large``, ``encrypted``, ``truncated``, ``not_a_spreadsheet``.
+        Refusal: ``empty_file``, ``too_large``, ``encrypted``, ``truncated``, ``damaged``,
+            ``unsafe_content``, ``not_a_spreadsheet``.
     """
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
         raise Refusal("empty_file", "文件是空的，没有任何内容")
@@ -80,8 +96,13 @@ def _zip(data: bytes) -> Kind:
         raise Refusal("truncated", _CUT) from e
     names = {e.filename for e in entries}
     if any(e.flag_bits & 1 for e in entries):
-        raise Refusal("encrypted", "文件已加密（设有打开密码），请取消密码后重新上传")
+        raise _locked()
     _refuse_bombs(archive, entries, len(data))
+    check_entries(data, entries)
+    if "encrypted-package" in names or (
+        _MANIFEST in names and _ODS_LOCKED in archive.read(_MANIFEST)
+    ):
+        raise _locked()
     if "mimetype" in names and "content.xml" in names:
         with archive.open("mimetype") as f:
             if b"spreadsheet" in f.read(200):
@@ -137,11 +158,22 @@ def _ole(data: bytes) -> Kind:
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 
-    if holds("EncryptedPackage"):
-        raise Refusal("encrypted", "文件已加密（设有打开密码），请取消密码后重新上传")
+    if holds("EncryptedPackage") or _is_locked_xls(data):
+        raise _locked()
     if holds("Workbook") or holds("Book"):
         return Kind.WORKBOOK
     raise _not_a_spreadsheet("Word 文档" if holds("WordDocument") else "其他 Office 文档")
+
+
+def _is_locked_xls(data: bytes) -> bool:
+    """Whether a record FILEPASS follows the beginning of the globals."""
+    for begin in _GLOBALS:
+        at = data.find(begin)
+        for _ in range(_LOOKED_THROUGH if at >= 0 else 0):
+            if int.from_bytes(data[at : at + 2], "little") == _FILEPASS:
+                return True
+            at += 4 + int.from_bytes(data[at + 2 : at + 4], "little")
+    return False
 
 
 def _ole_is_cut(data: bytes) -> bool:

@@ -80,6 +80,7 @@ _SENTENCES = {
     "date_out_of_scope": "{} 行登记时间不合要求",
     "id_invalid": "{} 行身份证号无效",
     "formula_injection": "含公式或命令注入内容的单元格",
+    "cell_too_long": "{} 行有内容过长的单元格",
     "required_missing": "{} 行缺少必填内容",
     "source_unknown": "{} 行交办层级无法识别",
     "number_precision_lost": "{} 行信访件编号被存成数字",

@@ -12,20 +12,29 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-MEMORY = 512 * 1024 * 1024
+MEMORY = 512_000_000
 """Address space of the parser (512 MB)."""
-SECONDS, SECONDS_PER_MB = 20, 1
-"""Processor time of the parser, and what a long file may take beyond."""
+SECONDS, SECONDS_PER_MB = 3.0, 0.3
+"""Processor time of the parser until it hands on its first rows, and what a long file may take beyond."""
 BATCH = 500
 """Rows in one message."""
+SECONDS_PER_BATCH = 2
+"""Processor time that a message earns: a parser that goes on may go on."""
 
 
 def limit(size: int = 0) -> None:
     """Bind this process to its memory and, for a file of so many bytes, its processor time."""
-    seconds = SECONDS + SECONDS_PER_MB * (size // 1_000_000)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    seconds = int(SECONDS + SECONDS_PER_MB * size / 1_000_000)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, most))
+
+
+def go_on() -> None:
+    """Earn more processor time."""
+    seconds, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds + SECONDS_PER_BATCH, most))
 
 
 class _Sender:
@@ -49,6 +58,7 @@ class _Sender:
         if self._batch:
             self.send({"rows": self._batch})
             self._batch = []
+            go_on()
 
     def send(self, message: dict[str, Any]) -> None:
         self._out.write(json.dumps(message, ensure_ascii=False))
@@ -64,7 +74,9 @@ def main() -> int:
     gc.disable()
     from contracts.units import UnitDirectory
 
+    from intake.ledger.archive import BROKEN
     from intake.ledger.options import ReadOptions
+    from intake.ledger.outcome import Outcome, Refusal
     from intake.ledger.read import stream_ledger
 
     sender = _Sender(sys.stdout)
@@ -79,6 +91,11 @@ def main() -> int:
         )
     except MemoryError:
         return 3
+    except BaseException as e:
+        # calamine answers some broken workbooks with a panic, which is no Exception.
+        if type(e).__name__ != "PanicException":
+            raise
+        outcome = Outcome.refused(order["file"], Refusal("damaged", BROKEN))
     sender.flush()
     sender.send({"end": outcome.to_json()})
     return 0
