@@ -330,6 +330,7 @@ async def test_what_became_of_the_rows_is_said_and_repeats_are_a_click_away(offi
     for words in ("新登记 2", "此前已登记 1", "内容不同，未改 1"):
         assert words in html
     assert "疑似重复 <strong>3</strong> 条" in html
+    assert f'href="/repeats?import_id={IMPORT}"' in html
 
 
 async def test_a_row_can_be_read_in_full_without_its_number_twice(office: Any, full: Any):

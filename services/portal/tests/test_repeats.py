@@ -74,6 +74,22 @@ async def test_decided_links_come_newest_first_and_all_of_them_without_a_state(
     assert "从第一条开始判定" not in page
 
 
+async def test_the_queue_of_one_ledger_stays_with_its_links_from_decision_to_decision(
+    office: Any, linked: Any
+):
+    ledger = "0198a000-0000-7000-8000-000000000400"
+    linked.answer("intake", "POST", f"{API}/confirmation", DONE)
+    page = (await office.get(f"/repeats?import_id={ledger}")).text
+    assert linked.sent("GET", "/v1/repeat-links")[0].query["import_id"] == ledger
+    assert f'href="{PAGE}?import_id={ledger}"' in page
+    assert "看全部提示" in page
+    form = Form((await office.get(f"{PAGE}?import_id={ledger}")).text, PAGE).fields
+    sent = await office.post(PAGE, form | {"decision": "confirmation:same_matter"})
+    assert parse_qs(urlsplit(sent.headers["location"]).query)["import_id"] == [ledger]
+    asked = linked.sent("GET", f"/v1/repeat-links/{LINK}")
+    assert {c.query["import_id"] for c in asked} == {ledger}
+
+
 async def test_an_empty_queue_says_so(office: Any, linked: Any):
     linked.answer("intake", "GET", "/v1/repeat-links", (200, {"items": [], "total": 0}))
     assert "没有待判定的提示" in (await office.get("/repeats")).text

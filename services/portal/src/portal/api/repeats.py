@@ -32,12 +32,17 @@ def _listed(
     state: Annotated[str, Query(pattern="^(suspected|confirmed|dismissed|any)$")] = "suspected",
     band: BandName = "", unit: UnitCode = "",
     order: Annotated[str, Query(pattern="^(probability|newest)?$")] = "",
+    import_id: UUID | None = None,
 ) -> dict[str, str]:  # fmt: skip
-    return {"state": state, "band": band, "unit": unit, "order": order}
+    ledger = str(import_id or "")
+    return {"state": state, "band": band, "unit": unit, "order": order, "import_id": ledger}
 
 
-def _queued(band: BandName = "", unit: UnitCode = "", case: UUID | None = None) -> Queue:
-    return Queue(band, unit, str(case or ""))
+def _queued(
+    band: BandName = "", unit: UnitCode = "", case: UUID | None = None,
+    import_id: UUID | None = None,
+) -> Queue:  # fmt: skip
+    return Queue(band, unit, str(case or ""), str(import_id or ""))
 
 
 Listed = Annotated[dict[str, str], Depends(_listed)]
@@ -119,8 +124,9 @@ async def _send(visit: Visit, data: FormData, link_id: str, choice: Choice) -> N
 
 
 def _queue_of(data: FormData) -> Queue:
-    band, unit, case = (text_of(data, name) for name in ("band", "unit", "case"))
-    return Queue(band if band in repeat_words.BANDS else "", unit[:60], _id_or_blank(case))
+    band, unit = text_of(data, "band"), text_of(data, "unit")[:60]
+    ids = (_id_or_blank(text_of(data, name)) for name in ("case", "import_id"))
+    return Queue(band if band in repeat_words.BANDS else "", unit, *ids)
 
 
 def _id_or_blank(text: str) -> str:

@@ -234,11 +234,11 @@ class RepeatsClient:
         self._line = line
 
     async def page(self, **filters: Any) -> RepeatPage:
-        """Links by ``state``, ``band`` and ``unit``, by ``order``."""
+        """Links by ``state``, ``band``, ``unit`` and ``import_id``, by ``order``."""
         return await self._line.read(RepeatPage, "/v1/repeat-links", **filters)
 
     async def pair(self, link_id: str, **queue: Any) -> Pair:
-        """Both cases of a link, and the link that follows in the queue of ``band`` and ``unit``."""
+        """Both cases of a link, and the link that follows in the queue of these filters."""
         return await self._line.read(Pair, f"/v1/repeat-links/{link_id}", **queue)
 
     async def decide(

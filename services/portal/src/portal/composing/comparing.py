@@ -16,16 +16,17 @@ from portal.composing.parts import Gaps
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What a person works through: links of a band and a registering unit, or those of one case."""
+    """What a person works through: links of a band, a registering unit or a ledger, or of one case."""
 
     band: str = ""
     unit: str = ""
     case: str = ""
+    import_id: str = ""
 
     @property
     def filters(self) -> dict[str, str]:
         """As intake wants them."""
-        return {"band": self.band, "unit": self.unit}
+        return {"band": self.band, "unit": self.unit, "import_id": self.import_id}
 
     @property
     def asked(self) -> dict[str, str]:
