@@ -35,6 +35,8 @@ async def test_r62_a_matter_counts_cases_petitioners_and_units(client, office, c
     view = (await client.get(f"{URL}/{found['id']}", headers=office)).json()
     assert {m["case_id"] for m in view["members"]} == set(cases[:2])
     assert {m["petitioner"] for m in view["members"]} == {"林*", "白*"}
+    assert "热力公司" in found["names"]
+    assert view["names"] == found["names"]
     assert await matters(client, office, "min_cases=3") == []
     assert await matters(client, office, "since=2026-11-26") == []
     assert len(await matters(client, office, "since=2026-11-25")) == 1

@@ -182,6 +182,7 @@ class MatterBrief(BaseModel):
     first_on: date
     last_on: date
     recent: int
+    names: list[str] = []
 
 
 class MatterView(MatterBrief):

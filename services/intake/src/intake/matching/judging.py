@@ -8,7 +8,7 @@ from itertools import product
 from uuid import UUID
 
 from intake.matching.band import Band
-from intake.matching.matter import MatterModel, MatterVerdict, Profile
+from intake.matching.matter import MatterModel, MatterVerdict, Profile, common_names
 from intake.matching.persons import Person, PersonModel, PersonProfile, PersonVerdict
 from intake.matching.reason import Reason
 
@@ -137,6 +137,10 @@ class Judge:
             earlier.profile(self._matter), later.profile(self._matter), same_person=same_person,
             days_apart=(later.registered_on - earlier.registered_on).days,
         )  # fmt: skip
+
+    def names(self, cases: Iterable[Dossier]) -> tuple[str, ...]:
+        """Places and bodies that most of the cases name; what they are about, in a few words."""
+        return common_names([c.profile(self._matter) for c in cases])
 
     def repeat(self, a: Dossier, b: Dossier) -> Advice | None:
         """Advice on a pair; None when it is not worth anybody's look."""

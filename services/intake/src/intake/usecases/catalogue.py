@@ -80,7 +80,7 @@ class UseCases:
             repeats=RepeatQueries(context),
             similar=FindSimilar(context, judge),
             suggest=SuggestContent(CategoryModel.shipped()),
-            matters=Matters(context),
+            matters=Matters(context, judge),
             renew_keys=RenewKeys(context.db, context.vault, judge),
             seal_texts=SealTexts(context.db, context.vault),
             watch_fast=WatchFast(context),

@@ -1,5 +1,6 @@
 """Matters that several petitioners raise (R39, R62): officers read them, put cases in, take them out, merge them."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -12,10 +13,14 @@ from dbkit.paging import PageParams
 from dbkit.transaction import Transaction
 from eventing.outbox import Told, emit_all
 from servicekit.auth import Principal
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import MatterNotFoundError, SamePetitionError
+from intake.matching.judging import Judge
 from intake.storage.case_reads import CaseReads
+from intake.storage.dossiers import DossierReads
 from intake.storage.matter_reads import MatterReads
+from intake.storage.matter_samples import samples
 from intake.storage.matters import MatterStore
 from intake.storage.petitions import PetitionStore
 from intake.usecases.context import Context
@@ -27,8 +32,9 @@ RECENT_DAYS = 7
 class Matters:
     """Row security decides which cases of a matter exist for the caller; sealed cases have none."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, judge: Judge) -> None:
         self._context = context
+        self._judge = judge
 
     async def page(
         self, who: Principal, *, min_cases: int, since: date | None, page: PageParams
@@ -43,9 +49,11 @@ class Matters:
         """
         recent = self._recent()
         async with self._context.db.read(who.unit) as session:
-            return await MatterReads(session).page(
+            rows, total = await MatterReads(session).page(
                 min_cases=min_cases, since=since, recent=recent, offset=page.offset, size=page.size
             )
+            names = await self._names(session, [r["id"] for r in rows])
+        return [r | {"names": names.get(r["id"], ())} for r in rows], total
 
     async def one(self, who: Principal, matter_id: UUID) -> dict[str, Any]:
         """A matter with its cases, persons masked.
@@ -59,7 +67,27 @@ class Matters:
                 raise MatterNotFoundError
             members = await MatterStore(session).members(matter_id)
             briefs = await CaseReads(session, self._context.vault).briefs(members)
-        return found | {"members": sorted(briefs.values(), key=lambda b: b["registered_on"])}
+            names = await self._names(session, [matter_id])
+        return found | {
+            "members": sorted(briefs.values(), key=lambda b: b["registered_on"]),
+            "names": names.get(matter_id, ()),
+        }
+
+    async def _names(
+        self, session: AsyncSession, matter_ids: Sequence[UUID]
+    ) -> dict[UUID, tuple[str, ...]]:
+        """What each matter is about; a few of its texts are opened in memory for it."""
+        cases = await samples(session, matter_ids)
+        reads = DossierReads(session, self._context.vault)
+        known = await reads.of([c for members in cases.values() for c in members])
+
+        def named() -> dict[UUID, tuple[str, ...]]:
+            return {
+                m: self._judge.names([known[c].dossier for c in members if c in known])
+                for m, members in cases.items()
+            }
+
+        return await asyncio.to_thread(named)
 
     def _recent(self) -> date:
         return self._context.db.clock.today() - timedelta(days=RECENT_DAYS - 1)
