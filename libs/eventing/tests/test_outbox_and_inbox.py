@@ -97,6 +97,32 @@ async def test_a_gap_waits_and_nothing_is_skipped(db):
     assert c.seen == [1, 2, 3]
 
 
+async def test_a_batch_handler_gets_many_cases_at_once_and_each_case_in_its_order(db):
+    calls: list[list[int]] = []
+    seen: dict[object, list[int]] = {}
+    handlers = Handlers("sample")
+
+    @handlers.on_many(ActivityRecordedV1)
+    async def note_all(_tx, batch) -> None:
+        calls.append([e.case_version for e, _ in batch])
+        for e, _ in batch:
+            seen.setdefault(e.case_id, []).append(e.case_version)
+
+    @handlers.on(PetitionerNotifiedV1)
+    async def note(_tx, envelope, _data) -> None:
+        seen.setdefault(envelope.case_id, []).append(envelope.case_version)
+
+    notice = PetitionerNotifiedV1(notice_id=new_id(), kind=NoticeKind.ACCEPTANCE, receipt=True)
+    cases = [new_id() for _ in range(5)]
+    facts = (fact(), notice, fact())
+    events = [an_event(f, case_id=c, version=v) for c in cases for v, f in enumerate(facts, 1)]
+    assert set(await apply(db, handlers, events)) == {Verdict.APPLIED}
+    assert calls == [[1] * 5, [3] * 5]
+    assert seen == {c: [1, 2, 3] for c in cases}
+    assert await one(db, "select count(*) from inbox") == 15
+    assert await one(db, "select min(last_version) from inbox_gate") == 3
+
+
 async def test_two_sources_of_one_case_have_gates_of_their_own(db):
     c, case_id = Counting(), new_id()
     from contracts.assignment import TaskForceNamedV1

@@ -14,7 +14,7 @@ from reporting.projections.fold import fold_case
 from reporting.reads.definitions import standing
 from reporting.reads.rates import rates, series
 from reporting.rebuild import rebuild_case
-from reporting.storage.cases import event_record
+from reporting.storage.cases import CaseStore
 from sqlalchemy import select, text
 
 from .feeding import feed_stories
@@ -128,8 +128,7 @@ async def store(parts, stories: list[Story]) -> None:
             await tx.session.execute(text(f"delete from {table}"))
         tx.session.expunge_all()
         for s in stories:
-            tx.session.add_all(event_record(e) for e in s.events)
-            await tx.session.flush()
+            await CaseStore(tx.session).keep_events(s.events)
             await rebuild_case(tx.session, s.case_id, Watch.of(parts.units), tx.now)
 
 
@@ -327,8 +326,7 @@ async def test_rates_of_a_thousand_cases_answer_in_under_50_ms(parts, service_db
     ]
     async with parts.db.system("test") as tx:
         for s in stories:
-            tx.session.add_all(event_record(e) for e in s.events)
-        await tx.session.flush()
+            await CaseStore(tx.session).keep_events(s.events)
         for s in stories:
             await rebuild_case(tx.session, s.case_id, Watch.of(parts.units), tx.now)
     await analyse(service_db)

@@ -87,6 +87,10 @@ class Transaction:
     async def as_tenant(self, tenant: str) -> AsyncIterator[None]:
         """Write rows that belong to another tenant, such as a visibility grant."""
         await self.session.flush()
+        if tenant == self._tenant:
+            yield
+            await self.session.flush()
+            return
         before, self._tenant = self._tenant, tenant
         await set_tenant(self.session, tenant)
         try:

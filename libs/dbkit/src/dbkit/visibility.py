@@ -4,14 +4,19 @@ from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from contracts.vocab import VisibilityRole
-from sqlalchemy import text
+from sqlalchemy import ARRAY, DateTime, Text, Uuid, bindparam, text
 
+from dbkit.caller import SYSTEM_TENANT
 from dbkit.transaction import Transaction
 
 _GRANT = text(
     "insert into case_visibility (tenant, case_id, role, created_at)"
-    " values (:tenant, :case_id, :role, :now) on conflict do nothing"
-)
+    " select tenant, case_id, role, :now from unnest(:tenants, :cases, :roles)"
+    " as w(tenant, case_id, role) on conflict do nothing"
+).bindparams(
+    bindparam("tenants", type_=ARRAY(Text)), bindparam("cases", type_=ARRAY(Uuid)),
+    bindparam("roles", type_=ARRAY(Text)), bindparam("now", type_=DateTime(timezone=True)),
+)  # fmt: skip
 _REVOKE_ALL = text("delete from case_visibility where case_id = :case_id and role = any(:roles)")
 _REVOKE = text(
     "delete from case_visibility where tenant = :tenant and case_id = :case_id and role = :role"
@@ -36,12 +41,25 @@ async def grant(
     tx: Transaction, case_ids: UUID | Sequence[UUID], units: Iterable[tuple[str, VisibilityRole]]
 ) -> None:
     """Let each unit see the case (or each of the cases) in the given role."""
-    ids = [case_ids] if isinstance(case_ids, UUID) else list(case_ids)
-    for unit, role in units:
-        rows = [{"tenant": unit, "case_id": c, "role": role.value, "now": tx.now} for c in ids]
-        if rows:
-            async with tx.as_tenant(unit):
-                await tx.session.execute(_GRANT, rows)
+    ids = [case_ids] if isinstance(case_ids, UUID) else case_ids
+    sight = list(units)
+    await grant_each(tx, [(c, sight) for c in ids])
+
+
+async def grant_each(
+    tx: Transaction, sights: Iterable[tuple[UUID, Iterable[tuple[str, VisibilityRole]]]]
+) -> None:
+    """Let each case be seen by units of its own; one statement, however many they are."""
+    rows = sorted({(unit, c, role.value) for c, units in sights for unit, role in units})
+    if not rows:
+        return
+    tenants, cases, roles = zip(*rows, strict=True)
+    # Rows of other tenants are the system's to write.
+    async with tx.as_tenant(SYSTEM_TENANT):
+        await tx.session.execute(
+            _GRANT,
+            {"tenants": list(tenants), "cases": list(cases), "roles": list(roles), "now": tx.now},
+        )
 
 
 async def revoke(tx: Transaction, case_id: UUID, unit: str, role: VisibilityRole) -> None:

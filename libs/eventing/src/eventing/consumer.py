@@ -1,7 +1,9 @@
 """The consumer loop: fetch, apply, commit, then acknowledge."""
 
 import asyncio
+import contextlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,7 +24,8 @@ from eventing.metrics import CONSUMED
 
 log = get_logger(__name__)
 
-_BATCH = 64
+_BATCH = 250
+"""Most events of one transaction; a long import shares the cost of each statement among them."""
 _FETCH_TIMEOUT = 1.0
 _GATHER = 0.04
 """Seconds between small batches, so that a stream of single events shares transactions."""
@@ -84,18 +87,25 @@ class Consumer:
                 await self.handle([d.msg])
             return
         faults.reach("after_effect_before_ack")
-        await asyncio.gather(*map(self._settle, deliveries, verdicts))
+        await self._settle(deliveries, verdicts)
 
-    async def _settle(self, delivery: _Delivery, verdict: Verdict) -> None:
-        CONSUMED.labels(self._handlers.service, delivery.envelope.service, verdict.value).inc()
-        if verdict is Verdict.GAP:
-            await delivery.msg.nak(delay=0.3)
+    async def _settle(self, deliveries: Sequence[_Delivery], verdicts: Sequence[Verdict]) -> None:
+        done: list[Msg] = []
+        for delivery, verdict in zip(deliveries, verdicts, strict=True):
+            CONSUMED.labels(self._handlers.service, delivery.envelope.service, verdict.value).inc()
+            if verdict is Verdict.GAP:
+                await delivery.msg.nak(delay=0.3)
+                continue
+            self._failures.pop(delivery.envelope.id, None)
+            done.append(delivery.msg)
+        if not done:
             return
-        self._failures.pop(delivery.envelope.id, None)
-        try:
-            await delivery.msg.ack_sync(timeout=2.0)
-        except (TimeoutError, nats.errors.Error):
-            return  # delivered again later, and then a duplicate
+        # An acknowledgement that gets lost means another delivery, and that is a duplicate: only the
+        # last one, behind all others on the connection, is waited for.
+        for msg in done[:-1]:
+            await msg.ack()
+        with contextlib.suppress(TimeoutError, nats.errors.Error):
+            await done[-1].ack_sync(timeout=2.0)
 
     async def _decode(self, msg: Msg) -> _Delivery | None:
         try:

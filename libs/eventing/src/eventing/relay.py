@@ -2,9 +2,8 @@
 
 import asyncio
 import contextlib
-import json
 import time
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -15,9 +14,10 @@ import nats.js.errors
 from contracts.subjects import STREAM
 from dbkit.database import Database
 from nats.js import JetStreamContext
+from nats.js.api import PubAck
 from servicekit.errors import DomainError
 from servicekit.logging import get_logger
-from sqlalchemy import text
+from sqlalchemy import ARRAY, BigInteger, DateTime, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from eventing import faults
@@ -26,8 +26,9 @@ from eventing.outbox import SHARDS
 
 log = get_logger(__name__)
 
-_BATCH = 200
-_IN_FLIGHT = 16
+_BATCH = 500
+_TIMEOUT = 3.0
+"""Seconds until a publish that the stream does not confirm counts as unknown."""
 _POLL = 0.25
 _MEASURE_EVERY = 5.0
 _GATHER = 0.04
@@ -36,12 +37,16 @@ _LOCK_BASE = 884_400
 
 _LOCK = text("select pg_try_advisory_xact_lock(:key)")
 _WAITING = text(
-    "select id, event_id, case_id, subject, payload from outbox"
+    "select id, event_id, case_id, subject, payload::text as payload from outbox"
     " where published_at is null and shard = any(:shards) order by id limit :n"
 )
 _MARK = text(
-    "update outbox set published_at = :now, stream_seq = :seq, attempts = attempts + 1 where id = :id"
-)
+    "update outbox o set published_at = :now, stream_seq = w.seq, attempts = attempts + 1"
+    " from unnest(:ids, :seqs) as w(id, seq) where o.id = w.id"
+).bindparams(
+    bindparam("ids", type_=ARRAY(BigInteger)), bindparam("seqs", type_=ARRAY(BigInteger)),
+    bindparam("now", type_=DateTime(timezone=True)),
+)  # fmt: skip
 _LAG = text("select count(*), min(created_at) from outbox where published_at is null")
 _EPOCH = text("select created from stream_epoch")
 _NEW_EPOCH = text(
@@ -58,7 +63,7 @@ class _Row:
     id: int
     event_id: UUID
     subject: str
-    payload: dict[str, Any]
+    payload: str
 
 
 class Relay:
@@ -120,39 +125,54 @@ class Relay:
                 by_case.setdefault(r.case_id, []).append(
                     _Row(r.id, r.event_id, r.subject, r.payload)
                 )
-            gate = asyncio.Semaphore(_IN_FLIGHT)
-            results = await asyncio.gather(*(self._publish_case(c, gate) for c in by_case.values()))
-            marks = [
-                {"id": id_, "seq": seq, "now": tx.now} for done, _ in results for id_, seq in done
-            ]
+            done, failed = await self._publish(list(by_case.values()))
             faults.reach("after_publish_before_mark")
-            if marks:
-                await tx.session.execute(_MARK, marks)
-            failed = sum(1 for _, ok in results if not ok)
-        PUBLISHED.labels(self._service).inc(len(marks))
+            if done:
+                ids, seqs = zip(*sorted(done), strict=True)
+                await tx.session.execute(
+                    _MARK, {"ids": list(ids), "seqs": list(seqs), "now": tx.now}
+                )
+        PUBLISHED.labels(self._service).inc(len(done))
         if failed:
             PUBLISH_FAILED.labels(self._service).inc(failed)
-        return len(marks), failed
+        return len(done), failed
 
-    async def _publish_case(
-        self, rows: Sequence[_Row], gate: asyncio.Semaphore
-    ) -> tuple[list[tuple[int, int]], bool]:
+    async def _publish(self, cases: list[list[_Row]]) -> tuple[list[tuple[int, int]], int]:
+        """Publish the first event of every case, then the second of those whose first arrived, and so on.
+
+        Returns:
+            Outbox ids with their place in the stream, and for how many cases publishing failed.
+        """
         done: list[tuple[int, int]] = []
-        async with gate:
-            for row in rows:
-                try:
-                    ack = await self._js.publish(
-                        row.subject,
-                        json.dumps(row.payload, ensure_ascii=False).encode(),
-                        timeout=2.0,
-                        stream=STREAM,
-                        headers={"Nats-Msg-Id": str(row.event_id)},
-                    )
-                except (nats.errors.Error, nats.js.errors.Error, OSError) as e:
-                    log.warning("publish failed", error_type=type(e).__name__)
-                    return done, False
-                done.append((row.id, ack.seq))
-        return done, True
+        failed = turn = 0
+        while cases:
+            asked = [(rows, await self._ask(rows[turn])) for rows in cases]
+            await asyncio.wait([answer for _, answer in asked], timeout=_TIMEOUT)
+            arrived, troubles = [], Counter[str]()
+            for rows, answer in asked:
+                place = _place(answer)
+                if isinstance(place, str):
+                    troubles[place] += 1
+                    continue
+                done.append((rows[turn].id, place))
+                arrived.append(rows)
+            for error_type, count in troubles.items():
+                log.warning("publish failed", error_type=error_type, count=count)
+            failed += troubles.total()
+            turn += 1
+            cases = [rows for rows in arrived if len(rows) > turn]
+        return done, failed
+
+    async def _ask(self, row: _Row) -> asyncio.Future[PubAck]:
+        try:
+            return await self._js.publish_async(
+                row.subject, row.payload.encode(), stream=STREAM,
+                headers={"Nats-Msg-Id": str(row.event_id)},
+            )  # fmt: skip
+        except (nats.errors.Error, nats.js.errors.Error, OSError) as e:
+            refused: asyncio.Future[PubAck] = asyncio.get_running_loop().create_future()
+            refused.set_exception(e)
+            return refused
 
     async def _follow_epoch(self) -> None:
         """Publish everything anew when the stream is not the one we published to before."""
@@ -173,6 +193,16 @@ class Relay:
     async def _measure(self) -> None:
         async with self._db.system_read() as session:
             await measure(session, self._service, self._db)
+
+
+def _place(answer: asyncio.Future[PubAck]) -> int | str:
+    """The event's place in the stream, or what kept it from getting there."""
+    if not answer.done():
+        answer.cancel()
+        return "TimeoutError"
+    if (error := answer.exception()) is not None:
+        return type(error).__name__
+    return answer.result().seq
 
 
 def _count(result: Any) -> int:

@@ -42,7 +42,7 @@ def build_handlers(units: UnitDirectory) -> Handlers:
     """The service's handlers; offices and compartments of ``units`` watch all cases."""
     handlers = Handlers("assignment")
     intake = FollowIntake(Watch.of(units))
-    handlers.on(CaseRegisteredV1)(intake.registered)
+    handlers.on_many(CaseRegisteredV1)(intake.registered)
     handlers.on(CaseAmendedV1)(intake.amended)
     handlers.on(CaseSealedV1)(intake.sealed)
     handlers.on(CaseUnsealedV1)(intake.unsealed)

@@ -27,7 +27,7 @@ from mediation.usecases.follow import FollowCase
 def build_handlers(follow: FollowCase) -> Handlers:
     """The handlers of this service's consumer."""
     handlers = Handlers("mediation")
-    handlers.on(CaseRegisteredV1)(follow.registered)
+    handlers.on_many(CaseRegisteredV1)(follow.registered)
     handlers.on(CaseAmendedV1)(follow.amended)
     handlers.on(CaseSealedV1)(follow.sealed)
     handlers.on(CaseUnsealedV1)(follow.unsealed)

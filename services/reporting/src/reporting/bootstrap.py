@@ -16,7 +16,7 @@ from reporting.metrics import FIGURES
 from reporting.settings import ReportingSettings
 from reporting.usecases.export_ledger import ExportLedger
 from reporting.usecases.freeze_milestone import FreezeDueMilestones, FreezeMilestone
-from reporting.usecases.record_event import RecordEvent
+from reporting.usecases.record_event import RecordEvents
 from reporting.usecases.take_figures import TakeFigures, last_figures
 
 _FREEZE_SECONDS = 60.0
@@ -73,7 +73,7 @@ def wire(settings: ReportingSettings, clock: Clock | None = None) -> Parts:
         clock=clock,
         db=db,
         units=units,
-        handlers=make_handlers(RecordEvent(Watch.of(units))),
+        handlers=make_handlers(RecordEvents(Watch.of(units))),
         export_ledger=ExportLedger(db, units, settings.export_max_rows),
         freeze_milestone=FreezeMilestone(db, office),
         freeze_due=FreezeDueMilestones(db, office, settings.freeze_grace),

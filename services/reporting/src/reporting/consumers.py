@@ -1,20 +1,12 @@
 """Hands every event of every service to the one use case that records it."""
 
-from typing import Any
-
-from contracts.event import Envelope
-from dbkit.transaction import Transaction
 from eventing.inbox import Handlers
 
-from reporting.usecases.record_event import RecordEvent
+from reporting.usecases.record_event import RecordEvents
 
 
-def make_handlers(record: RecordEvent) -> Handlers:
+def make_handlers(record: RecordEvents) -> Handlers:
     """The handlers of this service."""
     handlers = Handlers("reporting")
-
-    @handlers.on_every
-    async def every(tx: Transaction, envelope: Envelope, _: Any) -> None:
-        await record(tx, envelope)
-
+    handlers.on_every(record)
     return handlers

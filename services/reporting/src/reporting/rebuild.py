@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reporting.projections.fold import fold_case
 from reporting.projections.state import grants_of
 from reporting.settings import ReportingSettings
-from reporting.storage.cases import events_of, fact_record, write_row
+from reporting.storage.cases import CaseStore, events_of
 from reporting.storage.tables import CaseRecord, EventRecord, FactRecord
 from reporting.storage.visibility import VISIBILITY, replace_grants
 
@@ -30,16 +30,12 @@ _FORGOTTEN = (
 
 async def rebuild_case(session: AsyncSession, case_id: UUID, watch: Watch, now: datetime) -> None:
     """Fold one case anew from its kept events, under the case row's lock."""
-    record = await session.get(CaseRecord, case_id, with_for_update=True, populate_existing=True)
+    store = CaseStore(session)
+    known = await store.lock([case_id])
     row = fold_case(case_id, await events_of(session, case_id))
-    if record is None:
-        record = CaseRecord(case_id=case_id)
-        session.add(record)
-    write_row(record, row)
     await session.execute(delete(FactRecord).where(FactRecord.case_id == case_id))
-    session.add_all(fact_record(case_id, f) for f in row.facts)
+    await store.write(known, [row], whole=True)
     await replace_grants(session, case_id, grants_of(row, watch), now)
-    await session.flush()
 
 
 async def rebuild_all(db: Database, watch: Watch) -> int:

@@ -20,7 +20,7 @@ def build_handlers(usecases: UseCases) -> Handlers:
     """The consuming half of supervision; every effect shares the transaction of its inbox row."""
     handlers = Handlers("supervision")
     case = usecases.follow_case
-    handlers.on(CaseRegisteredV1)(case.registered)
+    handlers.on_many(CaseRegisteredV1)(case.registered)
     handlers.on(CaseAmendedV1)(case.amended)
     handlers.on(CaseSealedV1)(case.sealed)
     handlers.on(CaseUnsealedV1)(case.unsealed)

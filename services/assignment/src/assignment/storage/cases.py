@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assignment.domain.case import AssignedCase
@@ -101,14 +101,13 @@ class CaseStore:
         """Whether the case is known here."""
         return await self._session.get(CaseRow, case_id) is not None
 
-    def add(self, case: AssignedCase) -> None:
-        """Keep a case that is new here."""
-        self._session.add(
-            CaseRow(
-                case_id=case.id, state=case.state.value, state_since=case.state_since,
-                version=case.version, **_registered(case.registered),
-            )
-        )  # fmt: skip
+    async def add_all(self, cases: Sequence[AssignedCase]) -> None:
+        """Insert cases that are new here."""
+        connection = await self._session.connection()
+        await connection.execute(
+            insert(_TABLE),
+            [{"case_id": c.id, **_registered(c.registered), **_values(c)} for c in cases],
+        )
 
     def save(self, case: AssignedCase) -> None:
         """Write a taken case back as its next version; a lost race shows when it is flushed."""

@@ -7,7 +7,9 @@ from contracts.intake import CaseAmendedV1, CaseRegisteredV1, CaseSealedV1, Case
 from contracts.sight import Sight, Watch
 from contracts.vocab import VisibilityRole
 from dbkit import visibility
+from dbkit.forgetting import forget_answers
 from dbkit.transaction import Transaction
+from eventing.inbox import Batch
 
 from assignment.domain.case import AssignedCase
 from assignment.domain.values import Registered
@@ -24,16 +26,21 @@ class FollowIntake:
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
 
-    async def registered(self, tx: Transaction, e: Envelope, data: CaseRegisteredV1) -> None:
-        """A new case; a sealed one is told for the compartment, its registrar stays unnamed."""
-        registered = replace(
-            _of(data, data.case_no),
-            sealed=data.sealed, registrar_unit=None if data.sealed else e.tenant,
-        )  # fmt: skip
-        case = AssignedCase.register(e.case_id, registered, e.occurred_on)
-        CaseStore(tx.session).add(case)
-        await tx.session.flush()
-        await visibility.grant(tx, case.id, sorted(self._sight(case)))
+    async def registered(self, tx: Transaction, batch: Batch[CaseRegisteredV1]) -> None:
+        """New cases; a sealed one is told for the compartment, its registrar stays unnamed."""
+        cases = [
+            AssignedCase.register(
+                e.case_id,
+                replace(
+                    _of(data, data.case_no),
+                    sealed=data.sealed, registrar_unit=None if data.sealed else e.tenant,
+                ),
+                e.occurred_on,
+            )
+            for e, data in batch
+        ]  # fmt: skip
+        await CaseStore(tx.session).add_all(cases)
+        await visibility.grant_each(tx, [(case.id, self._sight(case)) for case in cases])
 
     async def amended(self, tx: Transaction, e: Envelope, data: CaseAmendedV1) -> None:
         """Corrected facts replace the registered ones; 涉法涉诉 opens the case to 政法 (R72)."""
@@ -49,6 +56,7 @@ class FollowIntake:
         store = CaseStore(tx.session)
         case = await store.take(e.case_id)
         case.registered = case.registered.under_seal(data.case_no)
+        await forget_answers(tx.session, case.id)
         await self._keep(tx, e, store, case)
         await visibility.replace(tx, case.id, list(VisibilityRole), self._sight(case))
 

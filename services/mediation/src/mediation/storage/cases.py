@@ -1,12 +1,13 @@
 """Loads and saves the aggregate; the version check that turns a lost race into a refusal."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from contracts.vocab import CaseTag, DutyRole
 from servicekit.errors import StaleVersionError
-from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy import Select, Table, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +20,7 @@ from mediation.domain.states import State
 from mediation.storage.tables import CaseRow, OpeningRow
 
 _DESK_LIMIT = 200
+_CASES = cast("Table", CaseRow.__table__)
 
 
 class CaseStore:
@@ -54,6 +56,30 @@ class CaseStore:
             .on_conflict_do_nothing()
         )  # fmt: skip
         return await self.lock(case_id)
+
+    async def held(self, case_ids: Collection[UUID]) -> set[UUID]:
+        """Lock those of the cases that an event was about before, in one order."""
+        rows = await self._session.scalars(
+            select(CaseRow.case_id)
+            .where(CaseRow.case_id.in_(case_ids))
+            .order_by(CaseRow.case_id)
+            .with_for_update()
+        )
+        return set(rows)
+
+    async def add_all(self, cases: Sequence[Case], now: datetime) -> None:
+        """Insert cases of which this is the first event; ``obtain`` and ``save`` in one statement."""
+        for case in cases:
+            case.version += 1
+        if cases:
+            connection = await self._session.connection()
+            await connection.execute(
+                insert(_CASES),
+                [
+                    {"case_id": c.case_id, "version": c.version, "updated_at": now, **_columns(c)}
+                    for c in cases
+                ],
+            )
 
     async def save(self, case: Case, now: datetime) -> None:
         """Write the case back as its next version.

@@ -10,10 +10,13 @@ from contracts.sight import Sight
 from contracts.supervision import ResolutionReinstatedV1
 from contracts.vocab import VisibilityRole
 from dbkit import visibility
+from dbkit.forgetting import forget_answers
 from dbkit.transaction import Transaction
+from eventing.inbox import Batch
 
 from mediation.domain.acts import Duty, Leader
 from mediation.domain.case import Case
+from mediation.domain.states import State
 from mediation.storage.cases import CaseStore
 from mediation.usecases.context import Context
 
@@ -28,9 +31,27 @@ class FollowCase:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    async def registered(self, tx: Transaction, e: Envelope, data: CaseRegisteredV1) -> None:
-        """Intake knows the case's number; offices or compartments may look (R72)."""
+    async def registered(self, tx: Transaction, batch: Batch[CaseRegisteredV1]) -> None:
+        """Intake knows the cases' numbers; offices or compartments may look (R72)."""
+        known = await CaseStore(tx.session).held([e.case_id for e, _ in batch])
+        await self._begin(tx, [(e, data) for e, data in batch if e.case_id not in known])
+        for e, data in batch:
+            if e.case_id in known:
+                tx.cause = e
+                await self._numbered(tx, e, data)
 
+    async def _begin(self, tx: Transaction, batch: Batch[CaseRegisteredV1]) -> None:
+        cases = [
+            Case(e.case_id, case_no=data.case_no, sealed=data.sealed, tags=data.tags)
+            for e, data in batch
+        ]
+        await CaseStore(tx.session).add_all(cases, tx.now)
+        await visibility.grant_each(tx, [(case.case_id, self._sight(case)) for case in cases])
+        for (e, _), case in zip(batch, cases, strict=True):
+            tx.cause = e
+            _audit(tx, e, case, case.state)
+
+    async def _numbered(self, tx: Transaction, e: Envelope, data: CaseRegisteredV1) -> None:
         def change(case: Case) -> None:
             case.case_no, case.sealed, case.tags = data.case_no, data.sealed, data.tags
 
@@ -51,6 +72,7 @@ class FollowCase:
             case.sealed, case.case_no = True, data.case_no or case.case_no
 
         await self._change(tx, e, change)
+        await forget_answers(tx.session, e.case_id)
 
     async def unsealed(self, tx: Transaction, e: Envelope, data: CaseUnsealedV1) -> None:
         """Offices, duty units and the leader see the case again."""
@@ -115,14 +137,18 @@ class FollowCase:
             await visibility.replace(tx, e.case_id, list(VisibilityRole), self._sight(case))
         else:
             await visibility.move(tx, e.case_id, before=seen_by, after=self._sight(case))
-        tx.audit(
-            f"case.{e.name}",
-            e.case_id,
-            before={"state": before.value},
-            after={"state": case.state.value, "version": case.version, "event_id": str(e.id)},
-        )
+        _audit(tx, e, case, before)
 
     def _sight(self, case: Case) -> frozenset[Sight]:
         return self._context.watch.sight(
             case.viewers(), sealed=case.sealed, tags=case.tags, known=case.case_no is not None
         )
+
+
+def _audit(tx: Transaction, e: Envelope, case: Case, before: State) -> None:
+    tx.audit(
+        f"case.{e.name}",
+        e.case_id,
+        before={"state": before.value},
+        after={"state": case.state.value, "version": case.version, "event_id": str(e.id)},
+    )

@@ -1,6 +1,7 @@
 """Keeps ``case_visibility`` equal to what a case's row grants."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,25 +15,27 @@ from reporting.storage.tables import Base
 VISIBILITY = Base.metadata.tables["case_visibility"]
 
 
-async def move_grants(
-    session: AsyncSession,
-    case_id: UUID,
-    *,
-    before: frozenset[Sight],
-    after: frozenset[Sight],
-    now: datetime,
-) -> None:
-    """Add what ``after`` has more than ``before`` and take away what it has less."""
-    if gone := before - after:
-        await session.execute(
-            delete(VISIBILITY)
-            .where(VISIBILITY.c.case_id == case_id)
-            .where(tuple_(VISIBILITY.c.tenant, VISIBILITY.c.role).in_(_codes(gone)))
-        )
-    if new := after - before:
-        await session.execute(
-            pg_insert(VISIBILITY).on_conflict_do_nothing(), _rows(case_id, new, now)
-        )
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Who saw a case, and who sees it now."""
+
+    case_id: UUID
+    before: frozenset[Sight]
+    after: frozenset[Sight]
+
+
+async def move_grants(session: AsyncSession, moves: Sequence[Move], now: datetime) -> None:
+    """Add what each case's ``after`` has more than ``before`` and take away what it has less."""
+    for m in moves:
+        if gone := m.before - m.after:
+            await session.execute(
+                delete(VISIBILITY)
+                .where(VISIBILITY.c.case_id == m.case_id)
+                .where(tuple_(VISIBILITY.c.tenant, VISIBILITY.c.role).in_(_codes(gone)))
+            )
+    rows = [row for m in moves for row in _rows(m.case_id, m.after - m.before, now)]
+    if rows:
+        await session.execute(pg_insert(VISIBILITY).on_conflict_do_nothing(), rows)
 
 
 async def replace_grants(

@@ -1,14 +1,14 @@
 """Loads and saves the aggregate; the version check that turns a lost race into a refusal."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from contracts.vocab import CaseTag
 from servicekit.errors import StaleVersionError
-from sqlalchemy import CursorResult, Select, and_, or_, select, update
+from sqlalchemy import CursorResult, Select, Table, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +20,7 @@ from supervision.domain.states import State
 from supervision.storage.tables import CaseRow, FactRow, RepeatRow
 
 _DESK_LIMIT = 200
+_CASES = cast("Table", CaseRow.__table__)
 
 
 class CaseStore:
@@ -61,6 +62,26 @@ class CaseStore:
         )
         return await self._one(select(CaseRow).where(CaseRow.case_id == case_id).with_for_update())
 
+    async def held(self, case_ids: Collection[UUID]) -> set[UUID]:
+        """Lock those of the cases that an event was about before, in one order."""
+        rows = await self._session.scalars(
+            select(CaseRow.case_id)
+            .where(CaseRow.case_id.in_(case_ids))
+            .order_by(CaseRow.case_id)
+            .with_for_update()
+        )
+        return set(rows)
+
+    async def add_all(self, cases: Sequence[SupervisedCase], now: datetime) -> None:
+        """Insert cases of which nothing is known yet but that they are registered."""
+        for case in cases:
+            case.version += 1
+        if cases:
+            connection = await self._session.connection()
+            await connection.execute(
+                insert(_CASES), [{"case_id": c.id, **_columns(c, now)} for c in cases]
+            )
+
     async def save(self, case: SupervisedCase, now: datetime) -> None:
         """Write the case back as its next version.
 
@@ -70,14 +91,9 @@ class CaseStore:
         result = await self._session.execute(
             update(CaseRow)
             .where(CaseRow.case_id == case.id, CaseRow.version == case.version)
-            .values(
-                version=case.version + 1, state=case.state.value, state_since=case.state_since,
-                case_no=case.case_no, cohort=case.cohort, lead_unit=case.lead_unit,
-                returns=case.returns, observe_until=case.observe_until, updated_at=now,
-                sealed=case.sealed, tags=[t.value for t in case.tags],
-            )
+            .values({**_columns(case, now), "version": case.version + 1})
             .execution_options(synchronize_session=False)
-        )  # fmt: skip
+        )
         if not isinstance(result, CursorResult) or result.rowcount != 1:
             raise StaleVersionError(case.version)
         case.version += 1
@@ -173,6 +189,15 @@ def authored(entry: Entry) -> dict[str, Any]:
 def entry_of(row: Any) -> Entry:
     """When and by whom, from those columns."""
     return Entry(row.occurred_on, row.recorded_at, row.actor_sub, row.unit, row.late)
+
+
+def _columns(case: SupervisedCase, now: datetime) -> dict[str, Any]:
+    return {
+        "version": case.version, "state": case.state.value, "state_since": case.state_since,
+        "case_no": case.case_no, "cohort": case.cohort, "lead_unit": case.lead_unit,
+        "returns": case.returns, "observe_until": case.observe_until, "updated_at": now,
+        "sealed": case.sealed, "tags": [t.value for t in case.tags],
+    }  # fmt: skip
 
 
 def _known() -> Select[CaseRow]:

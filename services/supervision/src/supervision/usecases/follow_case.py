@@ -6,7 +6,9 @@ from contracts.intake import CaseAmendedV1, CaseRegisteredV1, CaseSealedV1, Case
 from contracts.sight import Sight, Watch
 from contracts.vocab import DutyRole, VisibilityRole
 from dbkit import visibility
+from dbkit.forgetting import forget_answers
 from dbkit.transaction import Transaction
+from eventing.inbox import Batch
 
 from supervision.domain.case import SupervisedCase
 from supervision.storage.cases import CaseStore
@@ -24,13 +26,21 @@ class FollowCase:
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
 
-    async def registered(self, tx: Transaction, e: Envelope, data: CaseRegisteredV1) -> None:
-        """The case has a number, and offices or compartments see it."""
-        case, before = await self._taken(tx, e)
-        case.case_no, case.cohort = data.case_no, data.cohort.value
-        case.sealed, case.tags = data.sealed, data.tags
-        case.state_since = case.state_since or data.registered_on
-        await self._keep(tx, case, before)
+    async def registered(self, tx: Transaction, batch: Batch[CaseRegisteredV1]) -> None:
+        """The cases have numbers, and offices or compartments see them."""
+        store = CaseStore(tx.session)
+        known = await store.held([e.case_id for e, _ in batch])
+        new = [SupervisedCase(e.case_id) for e, _ in batch if e.case_id not in known]
+        told = {e.case_id: data for e, data in batch}
+        for case in new:
+            _number(case, told[case.id])
+        await store.add_all(new, tx.now)
+        await visibility.grant_each(tx, [(case.id, self._sight(case)) for case in new])
+        for e, data in batch:
+            if e.case_id in known:
+                case, before = await self._taken(tx, e)
+                _number(case, data)
+                await self._keep(tx, case, before)
 
     async def amended(self, tx: Transaction, e: Envelope, data: CaseAmendedV1) -> None:
         """Corrected facts: here the cohort, and what the case is about."""
@@ -42,6 +52,7 @@ class FollowCase:
     async def sealed(self, tx: Transaction, e: Envelope, data: CaseSealedV1) -> None:
         """From now on only 纪检监察 may know of the case (R72)."""
         await self._seal(tx, e, data.case_no, sealed=True)
+        await forget_answers(tx.session, e.case_id)
 
     async def unsealed(self, tx: Transaction, e: Envelope, data: CaseUnsealedV1) -> None:
         """Offices and the lead unit see the case again."""
@@ -86,3 +97,9 @@ class FollowCase:
         return self._watch.sight(
             lead, sealed=case.sealed, tags=case.tags, known=case.case_no is not None
         )
+
+
+def _number(case: SupervisedCase, data: CaseRegisteredV1) -> None:
+    case.case_no, case.cohort = data.case_no, data.cohort.value
+    case.sealed, case.tags = data.sealed, data.tags
+    case.state_since = case.state_since or data.registered_on
