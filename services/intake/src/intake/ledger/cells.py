@@ -20,6 +20,8 @@ _EXACT = 10**15
 _CONSTANT = re.compile(r'\s*="([0-9A-Za-z\u4e00-\u9fff]*)"\s*')
 _LIKE_STARTERS = frozenset("+-=@⁺⁼₊₌⩵⩶﬩﹢﹣﹦﹫＋－＝＠")
 """= + - @ and every character that becomes one of them in NFKC form."""
+MAY_START = _LIKE_STARTERS | frozenset(_WHITE) | {_CR[0]}
+"""First characters of cells that may run as a formula; no other cell can."""
 _PLAIN_SIGN = re.compile(r"[+-][\d\s\-.,/()+]*")
 
 
@@ -53,9 +55,10 @@ def text_of(cell: Cell) -> str | None:
         if isinstance(cell, float) and cell.is_integer():
             cell = int(cell)
         text = str(cell.date() if isinstance(cell, datetime) else cell)
-    if len(text) <= _LONGEST_EMPTY and (text in _EMPTY or half_width(text) in _EMPTY):
-        return None
-    return text
+    if len(text) > _LONGEST_EMPTY:
+        return text
+    empty = text in _EMPTY or (not text.isalnum() and half_width(text) in _EMPTY)
+    return None if empty else text
 
 
 def lines_of(cell: Cell) -> str:
@@ -68,7 +71,9 @@ def is_formula(cell: Cell) -> bool:
 
     A dash before Chinese text is a list mark, not a formula.
     """
-    if not isinstance(cell, str) or not (bare := strip(cell)) or bare[0] not in _LIKE_STARTERS:
+    if not isinstance(cell, str) or cell[:1] not in MAY_START:
+        return False
+    if not (bare := strip(cell)) or bare[0] not in _LIKE_STARTERS:
         return False
     text = half_width(bare)
     if text in _EMPTY:

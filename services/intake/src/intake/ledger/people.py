@@ -13,6 +13,7 @@ _GROUP = re.compile(
     r"(?:业主|居民|村民|群众|职工|农民工|商户|家长|住户|员工|户主|代表|购房户|工人|家庭)*\s*[）)]?$"
 )
 _TITLES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:先生|女士|同志|小姐|师傅|老师|大爷|大妈|阿姨)$")
+_SHORTEST_PAIR = 5
 _AND = re.compile(r"([\u4e00-\u9fff]{2,4})[和与及]([\u4e00-\u9fff]{2,4})")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
@@ -31,6 +32,7 @@ _BETWEEN_SPACED_IDS = re.compile(r"(?<=[0-9Xx])\s+(?=\d{6})")
 _AROUND_ID = re.compile(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$")
 _NEW_ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 _TYPED_X = re.compile(r"(?<=\d{17})[×✕✖ΧХ╳]")
+_DIGIT_OR_LETTER = re.compile(r"[0-9A-Za-z]")
 _ID_SIZES = {15, 18}
 _LABELS = re.compile(
     r"(?:公民)?(?:身份证件?|证件|联系电话|联系方式|电话|手机|号码)+号?码?\s*[:：]?"
@@ -129,6 +131,8 @@ def _names(cell: Cell, out: PeopleFinding, beside: _Found) -> list[str]:
 
 def _two_of(text: str) -> list[str] | None:
     """张三和李四 are two; 张和平 is one."""
+    if len(text) < _SHORTEST_PAIR:
+        return None
     match = _AND.fullmatch(text.strip())
     if match and match[1][0] in _SURNAMES and match[2][0] in _SURNAMES:
         return [match[1], match[2]]
@@ -164,8 +168,10 @@ def _ids(cell: Cell, out: PeopleFinding, beside: _Found) -> list[dict[str, str |
     if text is None:
         return []
     _note_id_form(str(cell), text, out)
-    plain = _TYPED_X.sub("X", half_width(text))
-    if not re.search(r"[0-9A-Za-z]", plain):
+    plain = half_width(text)
+    if not plain.isascii():
+        plain = _TYPED_X.sub("X", plain)
+    if not _DIGIT_OR_LETTER.search(plain):
         out.extras["身份证号原文"] = text
         return []
     found: list[dict[str, str | None]] = []

@@ -102,12 +102,16 @@ def read_row(
 
 def _refuse_harmful(out: RowReading) -> None:
     for column, cell in (out.raw | out.extras).items():
-        free = column in _FREE_TEXTS or column in out.extras
-        longest = cells.LONGEST if free else _LONGEST_FIELD
-        if isinstance(cell, str) and len(cell) > longest:
-            sentence = f"“{column}”内容过长（{len(cell)} 字，最多 {longest} 字）"
-            out.fail("cell_too_long", column, sentence)
-        elif cells.is_formula(cell):
+        if not isinstance(cell, str):
+            continue
+        if len(cell) > _LONGEST_FIELD:
+            free = column in _FREE_TEXTS or column in out.extras
+            longest = cells.LONGEST if free else _LONGEST_FIELD
+            if len(cell) > longest:
+                sentence = f"“{column}”内容过长（{len(cell)} 字，最多 {longest} 字）"
+                out.fail("cell_too_long", column, sentence)
+                continue
+        if cell[:1] in cells.MAY_START and cells.is_formula(cell):
             out.fail("formula_injection", column, f"“{column}”以公式字符开头，疑似公式注入")
     for _, column, _ in out.errors:
         out.extras.pop(column, None)
