@@ -58,7 +58,7 @@ def wide_cells() -> bytes:
         (b"\xef\xbb\xbf\r\n", "empty_file"),
         (b"%PDF-1.4 x", "not_a_spreadsheet"),
         (b"\x89PNG\r\n", "not_a_spreadsheet"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "not_a_spreadsheet"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "header_not_found"),
         (b"<?xml version='1.0'?><Workbook/>", "not_a_spreadsheet"),
         (bytes(range(256)) * 20, "not_a_spreadsheet"),
         (b"\x81\xff\xfe\x90abc\xff" * 10, "unknown_encoding"),

@@ -20,7 +20,7 @@ _OVERLAP = max(map(len, _DECLARATIONS)) - 1
 BROKEN = "文件已损坏，无法读取，请在 Excel 中打开并另存后重新上传"
 """For a file that no program can read."""
 _LYING = "文件结构异常（内部目录与内容不符），为安全起见不予读取，请在 Excel 中另存为新文件后上传"
-_ENTITIES = "文件内含外部或自定义实体声明，可能有害，不予读取，请在 Excel 中另存为新文件后上传"
+ENTITIES = "文件内含外部或自定义实体声明，可能有害，不予读取，请在 Excel 中另存为新文件后上传"
 
 
 def check_entries(data: bytes, entries: Sequence[zipfile.ZipInfo]) -> None:
@@ -67,7 +67,7 @@ def _check(entry: zipfile.ZipInfo, packed: memoryview) -> None:
         crc = zlib.crc32(piece, crc)
         if watched:
             if any(word in before + piece for word in _DECLARATIONS):
-                raise Refusal("unsafe_content", _ENTITIES)
+                raise Refusal("unsafe_content", ENTITIES)
             before = piece[-_OVERLAP:]
     if size != entry.file_size or crc != entry.CRC:
         raise Refusal("damaged", BROKEN)

@@ -1,8 +1,9 @@
-"""Turns bytes into grids of cells: workbooks through calamine, delimited text through csv."""
+"""Turns bytes into grids of cells: workbooks, tables of pages, delimited text."""
 
 import csv
 import io
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,8 +15,11 @@ from intake.ledger.archive import BROKEN
 from intake.ledger.cells import LONGEST, Cell, without_wrapping
 from intake.ledger.dates import EPOCH_1900
 from intake.ledger.epoch import epoch_of
+from intake.ledger.html_tables import HtmlWalk
+from intake.ledger.markup import MakeWalk, decoded
 from intake.ledger.outcome import Refusal
 from intake.ledger.sniff import Kind, sniff
+from intake.ledger.spreadsheet_xml import SpreadsheetXmlWalk
 
 MAX_ROWS = 100_000
 """Most rows of a sheet or a text."""
@@ -57,9 +61,9 @@ class Grid:
         return cls(list(islice(rows, HEAD)), rows, **more)
 
 
-def _within(rows: Iterator[Row]) -> Iterator[Row]:
+def _within(rows: Iterator[Row], begin: int = 1) -> Iterator[Row]:
     """The rows up to the last column that counts; no cell is longer than a workbook's can be."""
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(rows, begin):
         for cell in row:
             if type(cell) is str and len(cell) > LONGEST:
                 raise Refusal(
@@ -71,15 +75,41 @@ def _within(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def read_grids(data: bytes) -> Iterator[Grid]:
-    """All sheets of a workbook, or the ways a text file can be split into fields.
+    """All sheets of a workbook, all tables of a page, or the ways a text can be split into fields.
 
     Raises:
         Refusal: the file is no spreadsheet, locked, broken, too large or in no known encoding.
     """
-    if sniff(data) is Kind.WORKBOOK:
-        yield from _workbook(data)
-    else:
-        yield from _text(data)
+    match sniff(data):
+        case Kind.WORKBOOK:
+            yield from _workbook(data)
+        case Kind.PAGE | Kind.XML_BOOK as kind:
+            walk = HtmlWalk if kind is Kind.PAGE else SpreadsheetXmlWalk
+            text, encoding = decoded(data)
+            yield from _walked(lambda: walk(text), encoding)
+        case Kind.TEXT:
+            yield from _text(data)
+
+
+def _walked(walk: MakeWalk, encoding: str) -> Iterator[Grid]:
+    """The tables of a text that is walked through once for all heads, and again for each rest."""
+    first = walk()
+    heads: dict[int, list[Row]] = {}
+    heights: Counter[int] = Counter()
+    for number, row in first.rows():
+        heights[number] += 1
+        if heights[number] > MAX_ROWS + 200:
+            raise Refusal("too_large", f"表格超过 {MAX_ROWS} 行，请拆分后分批上传")
+        if heights[number] <= HEAD:
+            heads.setdefault(number, []).append(row)
+    for number, head in heads.items():
+        rest = islice((r for n, r in walk().rows() if n == number), HEAD, None)
+        table = first.tables[number]
+        yield Grid(
+            list(_within(iter(head))), _within(rest, HEAD + 1), name=table.name,
+            merges=table.merges, visible=table.visible, encoding=encoding, height=heights[number],
+            epoch=first.epoch,
+        )  # fmt: skip
 
 
 def _workbook(data: bytes) -> Iterator[Grid]:

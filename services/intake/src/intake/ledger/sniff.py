@@ -7,6 +7,7 @@ from enum import Enum
 
 from intake.ledger.archive import check_entries
 from intake.ledger.outcome import Refusal
+from intake.ledger.spreadsheet_xml import SPREADSHEET
 
 MAX_BYTES = 50 * 1024 * 1024
 """Largest file that is looked at (50 MB)."""
@@ -21,6 +22,10 @@ class Kind(Enum):
     """Families of files that hold a ledger."""
 
     WORKBOOK = "workbook"
+    PAGE = "page"
+    """HTML with a table."""
+    XML_BOOK = "xml_book"
+    """The XML of Excel 2003."""
     TEXT = "text"
 
 
@@ -37,8 +42,14 @@ _FOREIGN = (
     (b"{\\rtf", "RTF 文档"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML = re.compile(rb"\s*(?:<!doctype html|<html|<table|<head|<meta)", re.IGNORECASE)
-_XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml", re.IGNORECASE)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|(?:html|table|head|meta|body|style|div|center|script)\b|!--)",
+    re.IGNORECASE,
+)
+_INNER_HTML = re.compile(rb"<(?:html|table)\b", re.IGNORECASE)
+_TABLE = re.compile(rb"<\0?t\0?a\0?b\0?l\0?e\b", re.IGNORECASE)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml", re.IGNORECASE)
+_BEGINNING = 8_192
 _BOOKS = ("xl/workbook.xml", "xl/workbook.bin")
 
 
@@ -81,11 +92,23 @@ def sniff(data: bytes) -> Kind:
         return _zip(data)
     if data.startswith(_OLE):
         return _ole(data)
-    if _HTML.match(data):
-        raise _not_a_spreadsheet("网页（HTML）", "，请在 Excel 中打开后另存为 .xlsx 再上传")
-    if _XML.match(data):
-        raise _not_a_spreadsheet("XML 文档", "，请在 Excel 中打开后另存为 .xlsx 再上传")
-    return Kind.TEXT
+    return _text(data)
+
+
+def _text(data: bytes) -> Kind:
+    begin = data[:_BEGINNING]
+    if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
+        begin = begin.decode("utf-16", "ignore").encode()
+    if _XML.match(begin):
+        if SPREADSHEET.encode() in begin:
+            return Kind.XML_BOOK
+        if not _INNER_HTML.search(begin):
+            raise _not_a_spreadsheet("XML 文档", "，请在 Excel 中打开后另存为 .xlsx 再上传")
+    elif not _HTML.match(begin):
+        return Kind.TEXT
+    if _TABLE.search(data):
+        return Kind.PAGE
+    raise _not_a_spreadsheet("没有表格的网页（HTML）", "，请重新登录后再导出一次")
 
 
 def _zip(data: bytes) -> Kind:
