@@ -42,7 +42,7 @@ class StackProcess:
                 [HUAJIE, "up", "--data", str(self.data), "--port", str(self.base_port), *self._flags],
                 stdout=out, stderr=subprocess.STDOUT, cwd=ROOT,
             )  # fmt: skip
-        while time.monotonic() - started < 60:
+        while time.monotonic() - started < 180:
             if (found := running_stack(self.data)) is not None:
                 self.ready_seconds = time.monotonic() - started
                 return found
