@@ -110,13 +110,16 @@ def _address(service: str, command: str, case_id: str) -> str:
 async def _counters(services: Services, principal: Principal, gaps: Gaps) -> list[Counter]:
     if not principal.is_office:
         return []
-    registered, ready = await asyncio.gather(
+    registered, ready, repeats = await asyncio.gather(
         gaps.fill(services.intake.cases(state="registered", size=1)),
         gaps.fill(services.assignment.cases(state="ready", size=1)),
+        gaps.fill(services.repeats.page(state="suspected", size=1)),
     )
     counters = []
     if registered is not None and principal.has(Role.REGISTRAR, Role.SUPERVISOR):
         counters.append(Counter("待梳理核对", registered.total, "/verify"))
+    if repeats is not None and principal.has(Role.REGISTRAR, Role.SUPERVISOR):
+        counters.append(Counter("疑似重复待判定", repeats.total, "/repeats"))
     if ready is not None and principal.has(Role.SUPERVISOR):
         counters.append(Counter("待集中交办", ready.total, "/batches/new"))
     return counters
