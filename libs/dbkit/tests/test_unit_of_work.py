@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 from dbkit.database import Database, DatabaseUnavailableError
+from dbkit.forgetting import forget_answers
 from sample.tables import Thing
 from servicekit.errors import ConflictError, IdempotencyKeyReusedError, StaleVersionError
+from servicekit.ids import new_id
 from sqlalchemy import select, text
 from testkit.settings import AUDIT_KEY
 
@@ -53,6 +55,27 @@ async def test_the_same_key_gives_the_stored_answer_and_does_nothing(db, make_ca
             else:
                 assert tx.replayed == {"n": 1}
     assert done == 1
+
+
+async def test_answers_that_name_a_case_are_forgotten_but_for_who_still_sees_it(db, make_caller):
+    case_id, other = new_id(), new_id()
+    kept = f"{make_caller().principal.sub}:"
+    named = {"one": {"case_id": str(case_id)}, "many": {"cases": [{"id": str(case_id)}]}}
+    for key, answer in {**named, "other": {"case_id": str(other)}}.items():
+        async with db.transaction(make_caller(key=key)) as tx:
+            tx.respond(answer)
+
+    async def left() -> list[str]:
+        async with db.read("wenhuajie") as session:
+            found = await session.scalars(text("select key from idempotency order by key"))
+            return [k.removeprefix(kept) for k in found]
+
+    async with db.system("test") as tx:
+        await forget_answers(tx.session, case_id, keep_for=make_caller().principal.sub)
+    assert await left() == ["many", "one", "other"]
+    async with db.system("test") as tx:
+        await forget_answers(tx.session, case_id)
+    assert await left() == ["other"]
 
 
 async def test_two_requests_at_once_with_one_key_do_the_work_once(db, make_caller):

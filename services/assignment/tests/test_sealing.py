@@ -167,3 +167,22 @@ async def test_sealing_is_audited_in_the_systems_chain_only(
         "select tenant from audit_log where action = 'case.case_sealed_followed'",
     )
     assert [r["tenant"] for r in found] == ["*"]
+
+
+async def test_r72_the_stored_answer_of_a_batch_does_not_outlive_the_seal_of_one_of_its_cases(
+    feed: Feed, call: Call
+) -> None:
+    hidden, shown = new_id(), new_id()
+    for one in (hidden, shown):
+        await feed(*registered_and_verified(one))
+    body = a_batch(a_line(hidden), a_line(shown))
+    first = await call("office", "/batches", body, Idempotency_Key="batch")
+    assert (first.status_code, len(first.json()["issued"])) == (201, 2), first.text
+    again = await call("office", "/batches", body, Idempotency_Key="batch")
+    assert again.json() == first.json()
+    await feed(an_event(CaseSealedV1(), case_id=hidden, version=3, tenant="jjw"))
+    after = await call("office", "/batches", body, Idempotency_Key="batch")
+    assert [r["code"] for r in after.json()["refused"] if r["case_id"] == str(hidden)] == [
+        "case_not_found"
+    ]
+    assert after.json()["issued"] == []

@@ -11,7 +11,8 @@ _CASE = (
     " people_count, field, category, case_kind, cross_separated, cross_kind, place_unit, demand, proposal,"
     " ticks, created_at) values ($1, 'wenhuajie', 'GJ2020062181516', 'registered', 1, 'central', 'A',"
     " '2020-03-02', 'letter', 1, 'real_estate', '城乡建设', 'ordinary', true, '跨部门、人户分离', 'jyj',"
-    " '小区供暖不热，多次反映未解决。', '{}', '{}', now())"
+    ' \'小区供暖不热，多次反映未解决。\', \'{"remark": "老人独居", "measures": null, "status": "办理中"}\','
+    " '{}', now())"
 )
 _SIGHT = (
     "insert into case_visibility (tenant, case_id, role, created_at) values"
@@ -43,6 +44,9 @@ async def test_a_case_of_before_is_carried_over_and_its_text_encrypted(
     seal_texts = app.state.parts.usecases.seal_texts
     assert (await seal_texts.batch(), await seal_texts.batch()) == (1, 0)
     assert await column(service_db.admin_dsn, "select demand from cases") == [None]
+    proposal = await column(service_db.admin_dsn, "select proposal::text from cases")
+    assert proposal == ['{"status": "办理中"}']
     case = (await client.get(f"/v1/cases/{CASE}", headers=street)).json()
     assert case["demand"] == "小区供暖不热，多次反映未解决。"
+    assert (case["proposal"]["remark"], case["proposal"]["status"]) == ("老人独居", "办理中")
     assert case["labels"]["cross_kinds"] == ["跨部门", "人户分离"]

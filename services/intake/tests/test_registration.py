@@ -213,6 +213,22 @@ async def test_a_form_that_contradicts_itself_is_refused_by_rule(
     assert await column(service_db.admin_dsn, "select count(*) from cases") == [0]
 
 
+@pytest.mark.parametrize(
+    ("over", "field", "sentence"),
+    [
+        ({"phones": ["0951-6041234", "99"]}, "phones", "第 2 个联系电话不是有效的号码。"),
+        ({"phones": ["99"]}, "phones", "联系电话不是有效的号码。"),
+        ({"petitioners": [{"name": "甲"}, {"name": "乙", "phones": ["12345", "8"]}]},
+         "petitioners.1.phones", "第 2 个联系电话不是有效的号码。"),
+        ({"agents": [{"name": "赵"}, {"name": "钱", "acts_for": 3}]}, "agents.1.acts_for",
+         "代理人须对应一名信访人（被代理人）。"),
+    ],
+)  # fmt: skip
+async def test_a_refusal_says_where_in_a_form_to_look(client, street, over, field, sentence):
+    problem = (await client.post("/v1/cases", json=a_case(**over), headers=street)).json()
+    assert (problem["field"], problem["detail"]) == (field, sentence)
+
+
 async def test_r58_the_procedure_of_a_case_follows_who_registered_it_and_what_is_known(
     client, street, office
 ):

@@ -189,3 +189,15 @@ async def test_a_report_that_crosses_the_reinstatement_leaves_the_recognition_st
     back = ResolutionReinstatedV1(recognition_id=recognition, later_case_id=new_id())
     await feed(tell(case_id, 4, back))
     assert await state_of(call, case_id) == "recognised"
+
+
+async def test_r72_a_stored_answer_does_not_outlive_the_seal(
+    feed: Feed, call: Call, case_id: UUID
+) -> None:
+    path, body = f"/cases/{case_id}/activities", an_activity()
+    first = await call("handler", path, body, Idempotency_Key="visit")
+    assert first.is_success, first.text
+    assert (await call("handler", path, body, Idempotency_Key="visit")).json() == first.json()
+    await feed(tell(case_id, 2, CaseSealedV1()))
+    again = await call("handler", path, body, Idempotency_Key="visit")
+    assert (again.status_code, again.json()["code"]) == (404, "case_not_found")

@@ -111,3 +111,14 @@ async def test_r72_the_books_that_an_office_reads_do_not_count_sealed_cases(desk
     assert ((await books())["cases"], (await books())["outbox_total"]) == (2, 4)
     await desk.feed(desk.event(case_id, CaseSealedV1()))
     assert await books() == before
+
+
+async def test_r72_a_stored_answer_does_not_outlive_the_seal(desk, identity):
+    case_id = await desk.awaiting_review()
+    keyed = identity.office("reviewer") | {"Idempotency-Key": "review"}
+    first = await desk.review(case_id, keyed)
+    assert first.is_success, first.text
+    assert (await desk.review(case_id, keyed)).json() == first.json()
+    await desk.feed(desk.event(case_id, CaseSealedV1(), tenant="jjw"))
+    again = await desk.review(case_id, keyed)
+    assert (again.status_code, again.json()["code"]) == (404, "case_not_found")

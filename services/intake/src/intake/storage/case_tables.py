@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.storage.base import Base
@@ -16,8 +16,8 @@ KEYS_VERSION = 1
 class CaseRow(Base):
     """A registered case; every ``bytes`` column is encrypted.
 
-    ``demand`` is the clear text of rows written before texts were encrypted; the job of
-    ``seal_texts`` moves it into ``demand_sealed``.
+    ``demand`` is the clear text of rows written before texts were encrypted, as are the texts inside
+    ``proposal``; the job of ``seal_texts`` moves them into ``demand_sealed`` and ``proposal_sealed``.
     """
 
     __tablename__ = "cases"
@@ -25,7 +25,12 @@ class CaseRow(Base):
         UniqueConstraint("case_no"),
         Index(None, "state", "registered_on"),
         Index(None, "keyed_version"),
-    )
+        Index("ix_cases_open_key", "open_key", postgresql_where=text("open_key is not null")),
+        Index(
+            "ix_cases_clear_texts", "id",
+            postgresql_where=text("demand is not null or proposal ?| array['remark', 'measures']"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     tenant: Mapped[str]
@@ -55,6 +60,8 @@ class CaseRow(Base):
     import_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     demand_sealed: Mapped[bytes | None]
+    proposal_sealed: Mapped[bytes | None]
+    """化解措施 and 备注 of the proposal."""
     received_on: Mapped[date | None]
     first_petition_on: Mapped[date | None]
     first_here: Mapped[bool | None]
@@ -76,6 +83,8 @@ class CaseRow(Base):
     sealed: Mapped[bool]
     open_no: Mapped[bytes | None]
     """The number a sealed case was typed in with, or had before it was sealed."""
+    open_key: Mapped[bytes | None]
+    """Blind index of the number that a sealed case had in the open: no ledger registers it again."""
     issued: Mapped[bool]
     fast_eligible_on: Mapped[date | None]
     fast_because: Mapped[str | None]

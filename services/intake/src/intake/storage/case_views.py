@@ -14,6 +14,7 @@ from intake.domain.petition import State
 from intake.domain.registration import Agent, Petitioner, Registration
 from intake.domain.terms import batch_of, cohort_reason
 from intake.storage.case_tables import CaseRow
+from intake.storage.registration_rows import proposal_view
 
 
 def brief(row: CaseRow, people: Sequence[Petitioner]) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def brief(row: CaseRow, people: Sequence[Petitioner]) -> dict[str, Any]:
 def whole(row: CaseRow, r: Registration, units: UnitDirectory) -> dict[str, Any]:
     """A case on its page."""
     return brief(row, r.petitioners) | _matter(row, r, units) | _parties(row, r) | {
-        "proposal": row.proposal, "import_id": row.import_id,
+        "proposal": proposal_view(r), "import_id": row.import_id,
         "ticks": [{"tick": t, **m} for t, m in row.ticks.items()],
         "fast": {
             "eligible_on": row.fast_eligible_on, "because": row.fast_because,

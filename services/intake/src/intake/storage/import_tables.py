@@ -70,7 +70,7 @@ class ImportLineRow(Base):
     """One row of an imported ledger; ``sealed`` holds all it said, encrypted as one."""
 
     __tablename__ = "import_rows"
-    __table_args__ = (UniqueConstraint("import_id", "row"),)
+    __table_args__ = (UniqueConstraint("import_id", "row"), Index(None, "number_key"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     import_id: Mapped[UUID] = mapped_column(ForeignKey("imports.id"))
@@ -87,6 +87,8 @@ class ImportLineRow(Base):
     column_name: Mapped[str | None]
     reason_zh: Mapped[str | None]
     sealed: Mapped[bytes]
+    number_key: Mapped[bytes | None]
+    """Blind index of the row's 信访件编号, empty when it has none; None until it was made."""
     case_id: Mapped[UUID | None]
 
 

@@ -1,7 +1,7 @@
 """Stores ledger imports and their rows; names and rows are sealed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -260,6 +260,7 @@ class ImportStore:
     def _line(self, i: LedgerImport, line: NewLine) -> dict[str, Any]:
         id_ = new_id()
         return {
+            "number_key": number_key(self._vault, line.content),
             "id": id_, "import_id": i.id, "tenant": i.tenant, "row": line.row,
             "serial": line.serial, "verdict": line.verdict, "codes": list(line.codes),
             "warnings": list(line.warnings), "normalisations": list(line.normalisations),
@@ -307,6 +308,12 @@ class ImportStore:
                     "changed": [json.dumps(n.changed, ensure_ascii=False) for n in notes],
                 },
             )  # fmt: skip
+
+
+def number_key(vault: Vault, content: Mapping[str, Any]) -> bytes:
+    """The blind index of the number that a row gives; empty when it gives none."""
+    number = (content.get("values") or {}).get("信访件编号")
+    return vault.number_key(str(number)) if number else b""
 
 
 def aggregate(row: ImportRow) -> LedgerImport:

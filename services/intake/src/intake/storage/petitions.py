@@ -25,6 +25,7 @@ from intake.storage.repeat_tables import MatchKeyRow
 from intake.storage.vault import Place, Vault
 
 _CHUNK = 5_000
+_ANY_HIDDEN = select(CaseRow.id).where(CaseRow.open_key.is_not(None)).limit(1)
 
 
 class PetitionStore:
@@ -100,6 +101,7 @@ class PetitionStore:
         )  # fmt: skip
         place = Place(petition.tenant, "cases", petition.id)
         row.open_no = self._vault.seal(before, place, "open_no")
+        row.open_key = self._vault.number_key(before) if before else None
 
     async def open_number(self, petition: Petition) -> str | None:
         """The number a sealed case had in the open, if it had one."""
@@ -132,6 +134,16 @@ class PetitionStore:
             )
             found.update({r.case_no: r.id for r in rows})
         return found
+
+    async def hidden(self, case_nos: Iterable[str]) -> frozenset[str]:
+        """Which of these numbers sealed cases had in the open; run it as the system."""
+        keys = {self._vault.number_key(n): n for n in case_nos}
+        if not keys or not await self._session.scalar(_ANY_HIDDEN):
+            return frozenset()
+        found = await self._session.scalars(
+            select(CaseRow.open_key).where(CaseRow.open_key.in_(list(keys)))
+        )
+        return frozenset(keys[k] for k in found if k is not None)
 
     async def add_all(
         self,

@@ -29,6 +29,8 @@ from intake.domain.registration import (
 from intake.storage.case_tables import AgentRow, CaseRow, PetitionerRow
 from intake.storage.vault import Place, Vault
 
+TEXTS = ("measures", "remark")
+"""What people wrote into a proposal: encrypted."""
 _SAME = (
     "handed_down_on", "registered_on", "people_count", "category", "cross_separated", "cross_kind",
     "place", "place_unit", "incident_place", "received_on", "first_petition_on", "first_here",
@@ -42,6 +44,8 @@ def case_values(vault: Vault, tenant: str, case_id: UUID, r: Registration) -> di
     """The columns of a case that its registration fills."""
     place = Place(tenant, "cases", case_id)
     accused = [asdict(a) for a in r.accused]
+    proposal = proposal_view(r)
+    texts = {n: proposal.pop(n) for n in TEXTS}
     return {name: getattr(r, name) for name in _SAME} | {
         "source": r.source.value, "cohort": r.cohort.value, "channel": r.channel.value,
         "field": r.field.value, "case_kind": r.case_kind.value, "sealed": r.sealed,
@@ -52,8 +56,20 @@ def case_values(vault: Vault, tenant: str, case_id: UUID, r: Registration) -> di
         "household": vault.seal(r.contact.household, place, "household"),
         "residence": vault.seal(r.contact.residence, place, "residence"),
         "accused": vault.seal(accused or None, place, "accused"),
-        "proposal": _plain(asdict(r.proposal)),
+        "proposal": proposal,
+        "proposal_sealed": vault.seal(texts if any(texts.values()) else None, place, "proposal_sealed"),
     }  # fmt: skip
+
+
+def proposal_view(r: Registration) -> dict[str, Any]:
+    """The proposal by plain names and values."""
+    return _plain(asdict(r.proposal))
+
+
+def proposal_texts(vault: Vault, row: CaseRow) -> dict[str, Any]:
+    """The texts of a proposal; those still in clear stand in ``row.proposal``."""
+    place = Place(row.tenant, "cases", row.id)
+    return vault.open(row.proposal_sealed, place, "proposal_sealed") or {}
 
 
 def people_values(
@@ -147,7 +163,8 @@ def registration_of_row(
         field=Field(row.field), demand=demand_of(vault, row),
         petitioners=tuple(petitioner_of(vault, row.tenant, p) for p in people),
         contact=contact_of(vault, row), case_kind=CaseKind(row.case_kind),
-        proposal=_proposal(row.proposal), cross_kinds=tuple(CrossKind(k) for k in row.cross_kinds),
+        proposal=_proposal(row.proposal | proposal_texts(vault, row)),
+        cross_kinds=tuple(CrossKind(k) for k in row.cross_kinds),
         tags=tuple(CaseTag(t) for t in row.tags),
         demand_class=DemandClass(row.demand_class) if row.demand_class else None,
         agents=tuple(agent_of(vault, row.tenant, a) for a in agents),

@@ -2,22 +2,48 @@
 
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-_PREVIEW = text("delete from import_rows where case_id = :case_id")
-_ANSWERS = text(
-    "delete from idempotency where answer->>'case_id' = :case_id and not starts_with(key, :keep)"
-)
+from intake.storage.import_files import ImportFileStore
+from intake.storage.import_tables import ImportLineRow, ImportRow
+from intake.storage.vault import Place, Vault
 
 
-async def wipe_traces(session: AsyncSession, case_id: UUID, *, keep_for: str) -> None:
-    """Remove the row of the ledger's preview, and stored answers of others.
+async def wipe_previews(
+    session: AsyncSession, vault: Vault, *, case_no: str, case_id: UUID | None = None,
+    tenant: str | None = None,
+) -> None:  # fmt: skip
+    """Remove rows of ledgers that tell of a case, the samples of their columns and the kept files.
+
+    An import that was not committed can then not be read again from the file: it has to be uploaded.
 
     Args:
         session: bound to the system tenant.
-        case_id: the case that was just sealed.
-        keep_for: account of the registering officer, who may still repeat its own request.
+        vault: makes the index and opens the samples.
+        case_no: the number that the case has, or had, in the open.
+        case_id: the case, when rows may be known to be of it.
+        tenant: only this unit's imports; all when not given.
     """
-    await session.execute(_PREVIEW, {"case_id": case_id})
-    await session.execute(_ANSWERS, {"case_id": str(case_id), "keep": f"{keep_for}:"})
+    tells = ImportLineRow.number_key == vault.number_key(case_no)
+    if case_id is not None:
+        tells = or_(tells, ImportLineRow.case_id == case_id)
+    if tenant is not None:
+        tells = and_(tells, ImportLineRow.tenant == tenant)
+    gone = await session.scalars(
+        delete(ImportLineRow).where(tells).returning(ImportLineRow.import_id)
+    )
+    imports = await session.scalars(
+        select(ImportRow)
+        .where(ImportRow.id.in_(set(gone)))
+        .order_by(ImportRow.id)
+        .with_for_update()
+    )
+    files = ImportFileStore(session, vault)
+    for i in list(imports):
+        place = Place(i.tenant, "imports", i.id)
+        found = vault.open(i.mapping, place, "mapping") or {}
+        for column in found.get("columns", ()):
+            column["samples"] = []
+        i.mapping, i.kept_until = vault.seal(found, place, "mapping"), None
+        await files.drop(i.id)

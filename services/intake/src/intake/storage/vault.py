@@ -90,6 +90,10 @@ class Vault:
         """A blocking key of a text, hashed with the key so that nobody can try words on it."""
         return _number(self._index.of("sealed_matter" if sealed else "matter", str(key)))
 
+    def number_key(self, case_no: str) -> bytes:
+        """The blind index of a 信访件编号, by which a row of a ledger or a sealed case is found."""
+        return self._index.of("case_no", case_no.strip().upper())
+
     def keys_of(self, registration: Registration) -> dict[str, set[bytes]]:
         """The match keys by which a person finds a case: numbers and phones."""
         people, shared = registration.petitioners, registration.contact.phones

@@ -57,11 +57,16 @@ class Standings:
         numbers = [str(values["信访件编号"]) for values, _ in rows]
         # Numbers are unique in the district, so other units' cases count too.
         async with tx.as_tenant(SYSTEM_TENANT):
-            taken = await PetitionStore(tx.session, self._context.vault).taken(numbers)
+            store = PetitionStore(tx.session, self._context.vault)
+            taken = await store.taken(numbers)
+            # A ledger must not bring a case back into the open that was sealed (R72).
+            hidden = await store.hidden(n for n in numbers if n not in taken)
         reads = RegisteredReads(tx.session, self._context.vault)
         seen = await reads.of_numbers(taken, hold=hold)
         return [
-            self._one(tx, values, extras, seen.get(no), taken=no in taken, clears=clears)
+            self._one(
+                tx, values, extras, seen.get(no), taken=no in taken or no in hidden, clears=clears
+            )
             for no, (values, extras) in zip(numbers, rows, strict=True)
         ]
 

@@ -16,6 +16,7 @@ from intake.domain.rules import SEALED_PREFIX
 from intake.metrics import CASES
 from intake.storage.case_numbers import next_number
 from intake.storage.petitions import PetitionStore
+from intake.storage.traces import wipe_previews
 from intake.usecases.context import Context
 from intake.usecases.publish import case_registered
 from intake.usecases.suspecting import Suspecting
@@ -90,6 +91,9 @@ class Registering:
     async def _sealed(self, tx: Transaction, new: NewCase) -> None:
         p, compartments = new.petition, self._context.compartments
         p.case_no = await self.sealed_number(tx)
+        if typed := new.registration.case_no:
+            async with tx.as_tenant(SYSTEM_TENANT):
+                await wipe_previews(tx.session, self._context.vault, case_no=typed, tenant=p.tenant)
         await grant(tx, p.id, compartments.sealed(tx.actor_sub))
         discipline = compartments.discipline
         async with tx.as_tenant(discipline):

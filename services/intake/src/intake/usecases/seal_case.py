@@ -6,6 +6,7 @@ from uuid import UUID
 from contracts.intake import CaseSealedV1, CaseUnsealedV1
 from contracts.vocab import CaseTag, Role, UnitKind, VisibilityRole
 from dbkit.caller import SYSTEM_TENANT, Caller
+from dbkit.forgetting import forget_answers
 from dbkit.receipt import Receipt
 from dbkit.transaction import Transaction
 from dbkit.visibility import replace
@@ -15,7 +16,7 @@ from servicekit.auth import RoleMissingError
 from intake.domain.compartment import HIDDEN_ACTOR
 from intake.domain.petition import Petition
 from intake.storage.petitions import PetitionStore
-from intake.storage.traces import wipe_traces
+from intake.storage.traces import wipe_previews
 from intake.usecases.context import Context
 from intake.usecases.publish import case_amended, tell
 from intake.usecases.registering import Registering
@@ -54,7 +55,10 @@ class Sealing:
         await tx.session.flush()
         async with tx.as_tenant(SYSTEM_TENANT):
             await replace(tx, petition.id, set(VisibilityRole), sight)
-            await wipe_traces(tx.session, petition.id, keep_for=petition.registered_by or "")
+            await forget_answers(tx.session, petition.id, keep_for=petition.registered_by)
+            await wipe_previews(
+                tx.session, self._context.vault, case_no=petition.case_no, case_id=petition.id
+            )
         await self._suspecting.move(tx, petition.id)
         await tell(tx, petition, CaseSealedV1(case_no=number), on=tx.today, discipline=discipline)
         tx.audit(
