@@ -81,6 +81,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Parts:
                 usecases.seal_texts.run,
                 usecases.watch_fast.run,
                 usecases.prevention.declared.run,
+                usecases.prevention.watch_signs.run,
             ),
         ),
         usecases=usecases,

@@ -6,6 +6,7 @@ from intake.api import (
     compartments,
     disputes,
     documents,
+    early_signs,
     imports,
     matters,
     repeats,
@@ -14,5 +15,5 @@ from intake.api import (
 
 ROUTERS = (
     imports.router, imports.mappings, cases.router, compartments.router, checks.router, repeats.router, matters.router,
-    suggestions.router, documents.router, disputes.router,
+    suggestions.router, documents.router, disputes.router, early_signs.router,
 )  # fmt: skip

@@ -48,9 +48,12 @@ def _since(day: date) -> Any:
     return func.count().filter(CaseRow.registered_on >= day)
 
 
-def _petitioner() -> Any:
-    # Who a case's petitioner is, as far as it can be told without opening anything: by number, else by
-    # phone; a case with neither counts for one.
+def petitioner() -> Any:
+    """Who a case's petitioner is, as far as it can be told without opening anything: by number, else by phone.
+
+    A case with neither counts for one.
+    """
+
     def least(kind: str) -> Any:
         return (
             select(func.min(cast(MatchKeyRow.digest, Text)))
@@ -68,7 +71,7 @@ def _matters(recent: date) -> Select[Any]:
     return (
         select(
             MatterMemberRow.matter_id.label("id"), func.count().label("cases"),
-            func.count(_petitioner().distinct()).label("petitioners"),
+            func.count(petitioner().distinct()).label("petitioners"),
             func.sum(CaseRow.people_count).label("people"),
             sorted_set(CaseRow.tenant).label("units"), sorted_set(CaseRow.field).label("fields"),
             func.min(CaseRow.registered_on).label("first_on"),

@@ -124,9 +124,12 @@ class EarlySignRow(Base):
     increase: Mapped[float | None] = mapped_column(Double)
     first_on: Mapped[date]
     last_on: Mapped[date]
+    found_on: Mapped[date]
     found_at: Mapped[datetime]
     limits: Mapped[dict[str, Any]]
     """The thresholds it was found by."""
+    evidence: Mapped[list[Any]]
+    """Ids of the cases that were counted, the newest of them."""
     steps: Mapped[list[Any]]
     """What persons decided: action, day, account, reason."""
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from intake.usecases.context import Context
 from intake.usecases.declare_counts import DeclareCounts
 from intake.usecases.dispute_queries import DisputeQueries
+from intake.usecases.judge_signs import JudgeSigns
 from intake.usecases.keep_documents import KeepDocuments
 from intake.usecases.record_dispute import RecordDispute
+from intake.usecases.watch_signs import WatchSigns
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class PreventionUseCases:
     declared: DeclareCounts
     dispute: RecordDispute
     dispute_queries: DisputeQueries
+    signs: JudgeSigns
+    watch_signs: WatchSigns
 
     @classmethod
     def over(cls, context: Context) -> "PreventionUseCases":
@@ -26,4 +30,6 @@ class PreventionUseCases:
             declared=DeclareCounts(context),
             dispute=RecordDispute(context),
             dispute_queries=DisputeQueries(context),
+            signs=JudgeSigns(context),
+            watch_signs=WatchSigns(context),
         )

@@ -123,9 +123,9 @@ def _signs() -> None:
         *(_column(n, sa.Integer) for n in ("cases", "petitioners")),
         _column("before", sa.Double),
         _column("increase", sa.Double, nullable=True),
-        *(_column(n, sa.Date) for n in ("first_on", "last_on")),
+        *(_column(n, sa.Date) for n in ("first_on", "last_on", "found_on")),
         _column("found_at", _STAMP),
-        *(_column(n, postgresql.JSONB) for n in ("limits", "steps")),
+        *(_column(n, postgresql.JSONB) for n in ("limits", "evidence", "steps")),
         sa.PrimaryKeyConstraint("id", name="pk_early_signs"),
     )
     op.create_index("ix_early_signs_state_found_at", "early_signs", ["state", "found_at"])
