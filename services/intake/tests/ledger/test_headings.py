@@ -103,6 +103,74 @@ def test_a_heading_over_yes_and_no_is_a_mark_and_over_reports_a_state(cells, col
     assert o.column_map[column] == "K"
 
 
+UNUSUAL = {"交办层级": "由何上级交来", "信访件编号": "我处编码", "登记时间": "录于何日", "信访人姓名": "写信的人",
+           "诉求内容": "所说之事", "责任单位": "交给哪个单位"}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_an_unusual_heading_over_cells_that_can_be_one_thing_only_is_taken_and_told(name, units):
+    usual = {
+        "交办层级": "自治区信联办",
+        "诉求内容": "反映小区供暖温度长期不达标，要求退还采暖费并整改管网。",
+    }
+    head = [UNUSUAL[h] if h == name else h for h in HEAD]
+    rows = [a_row(i, **usual) for i in (1, 2, 3)]
+    o = read_ledger(book([head, *rows]), file="f", units=units, today=TODAY)
+    assert (o.file_verdict, o.rows_accepted) == ("accepted", 3)
+    assert o.notes == [
+        f"“{UNUSUAL[name]}”（{o.column_map[name]} 列）按所填内容认作“{name}”，请核对"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "cells"),
+    [
+        ("责任单位", "稳控单位", ["文化街街道", "大新镇"]),
+        ("责任单位", "参与的单位", ["文化街街道", "大新镇"]),
+        ("责任单位", "单位意见", ["同意", "已阅"]),
+        ("登记时间", "回访日期", ["2019-03-01", "2019-03-02"]),
+        ("登记时间", "几日内答复", ["15", "30"]),
+        ("信访人姓名", "经办的人", ["王小花", "李四"]),
+        ("信访件编号", "门牌号", ["12-3-401", "8-1-102"]),
+    ],
+)
+def test_a_column_that_may_be_something_else_does_not_stand_in_for_a_missing_one(
+    name, heading, cells, units
+):
+    head = [heading if h == name else h for h in HEAD]
+    rows = [a_row(i, **{name: c}) for i, c in enumerate(cells, 1)]
+    o = read_ledger(book([head, *rows]), file="f", units=units, today=TODAY)
+    assert (o.reason, o.missing_columns) == ("missing_required_column", [name])
+
+
+def test_two_columns_that_could_both_be_it_are_left_to_a_person(units):
+    head = ["甲单位" if h == "责任单位" else "乙单位" if h == "备注" else h for h in HEAD]
+    rows = [a_row(i, 备注="大新镇") for i in (1, 2)]
+    o = read_ledger(book([head, *rows]), file="f", units=units, today=TODAY)
+    assert o.missing_columns == ["责任单位"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [(["自治区交办", "国家信访局"], "交办层级"), (["网上投诉", "来信"], "信访形式")],
+)
+def test_a_channel_is_a_source_or_a_form_by_what_stands_in_it(cells, column, units):
+    head = [*HEAD[:1], "来件渠道", *HEAD[2:]] if column == "交办层级" else [*HEAD, "来件渠道"]
+    rows = [
+        a_row(i, 交办层级=c) if column == "交办层级" else [*a_row(i), c]
+        for i, c in enumerate(cells, 1)
+    ]
+    o = read_ledger(book([head, *rows]), file="f", units=units, today=TODAY)
+    assert o.column_map[column] == ("B" if column == "交办层级" else "K")
+
+
+def test_a_clock_is_no_day(units):
+    head = [*HEAD[:3], "来访时间", *HEAD[4:9], "登记的日子"]
+    rows = [[*a_row(i)[:3], "9:30", *a_row(i)[4:9], "2019年3月1日"] for i in (1, 2)]
+    o = read_ledger(book([head, *rows]), file="f", units=units, today=TODAY)
+    assert o.column_map["登记时间"] == "J"
+
+
 def test_a_leaders_phone_is_not_the_petitioners(units):
     top = [
         "序号",

@@ -87,6 +87,8 @@ def test_marks_for_yes_and_no(text, flag):
         ("欧阳和平", ["欧阳和平"]),
         ("王小花及家人", ["王小花及家人"]),
         ("王 花", ["王花"]),
+        ("1.王小花 2.李四光", ["王小花", "李四光"]),
+        ("①王小花②李四光", ["王小花", "李四光"]),
         ("王小花（代理人李四）", ["王小花"]),
         ("阿依古丽·买买提", ["阿依古丽·买买提"]),
     ],
@@ -100,6 +102,46 @@ def test_names_with_what_stands_around_them(cell, names):
 def test_a_sign_that_looks_like_x_is_the_check_character(x):
     found = read_people("王小花", ENDS_IN_X[:-1] + x, None)
     assert (found.people[0]["身份证号"], found.errors) == (ENDS_IN_X, [])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [f"1.{ID} 2.{OTHER}", f"①{ID}②{OTHER}", f"1、{ID}\n2、{OTHER}", f"王小花：{ID}\n李四光：{OTHER}",
+     f"{ID}（王小花）、{OTHER}（李四光）", f"王小花{ID}；李四光{OTHER}"],
+)  # fmt: skip
+def test_numbers_of_several_persons_with_counters_and_names(cell):
+    found = read_people("王小花、李四光", cell, None)
+    assert [p["身份证号"] for p in found.people] == [ID, OTHER]
+
+
+@pytest.mark.parametrize(
+    ("cell", "phones"),
+    [
+        ("1541234 5678", ["15412345678"]),
+        ("154 1234 5678", ["15412345678"]),
+        ("154-1234-5678", ["15412345678"]),
+        ("15412345678.0", ["15412345678"]),
+        ("15412345678 16112345678", ["15412345678", "16112345678"]),
+        ("15412345678（本人）、16112345678（女儿）", ["15412345678", "16112345678"]),
+        ("座机0951-6012345；手机16112345678", ["09516012345", "16112345678"]),
+    ],
+)
+def test_phones_however_grouped(cell, phones):
+    assert read_people("王小花", None, cell).phones == phones
+
+
+@pytest.mark.parametrize(
+    ("cell", "leader"),
+    [
+        ("张海军【常务副区长】", "张海军"),
+        ("李志强(副区长）", "李志强"),
+        ("刘 文", "刘文"),
+        ("王建国（区委副书记、区长）", "王建国"),
+    ],
+)
+def test_a_leader_without_the_post(cell, leader, units):
+    o = read([[*HEAD, "包案领导"], [*a_row(), cell]], units)
+    assert o.rows[0].values["包案领导"] == leader
 
 
 def test_the_sign_does_not_excuse_a_wrong_number():
@@ -179,6 +221,11 @@ def test_group_headings_in_a_third_row_belong_to_the_header(units):
         ["报送人：李四", "", "", "电话：15412345678"],
         ["总　　计：陆件"],
         ["说明：化解率按件计算"],
+        ["其中：化解", 3, "件"],
+        ["街道党工委书记签字：", "", "", "", "", "", "", "办事处主任签字："],
+        ["第2页 共3页"],
+        ["承前页", "", "12"],
+        ["抄送：区委办、区政府办"],
     ],
 )
 def test_lines_below_the_cases_are_no_cases(line, units):

@@ -49,6 +49,11 @@ def choose(data: bytes, options: ReadOptions) -> Choice:
         f"“{n}”出现在多列，取 {letters(header.columns[n])} 列"
         for n in dict.fromkeys(header.repeated)
     ]
+    notes += [
+        f"“{header.headings[c]}”（{letters(c)} 列）按所填内容认作“{n}”，请核对"
+        for n, c in ((n, header.columns[n]) for n in header.adopted)
+        if n not in (options.column_map or {})
+    ]
     if options.column_map:
         header = with_choices(header, options.column_map)
     return Choice(grid, header, notes, sheets_of(found, grid))

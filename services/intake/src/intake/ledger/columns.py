@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from intake.ledger.headings import LIKELY, OWN, USUAL, Claim, by_words
+from intake.ledger.headings import LIKELY, OWN, USUAL, Claim, by_words, speaks_of_others
 from intake.ledger.names import COLUMNS, TO_CANONICAL
 
 __all__ = [
@@ -56,7 +56,10 @@ _OF_A_PERSON = frozenset({"信访人姓名", "身份证号", "联系电话", "�
 _MANY_USES: dict[str, tuple[str, ...]] = {
     "编号": ("信访件编号", "序号"), "号": ("信访件编号", "序号"), "号码": ("信访件编号", "联系电话"),
     "时间": ("登记时间",), "日期": ("登记时间",), "单位": ("责任单位",), "部门": ("责任单位",),
-    "属地": ("问题属地",), "来源": ("交办层级",), "级别": ("包案领导级别",), "层级": ("交办层级", "包案领导级别"),
+    "属地": ("问题属地",), "来源": ("交办层级", "信访形式"),
+    "来源渠道": ("交办层级", "信访形式"), "来件渠道": ("交办层级", "信访形式"), "渠道": ("信访形式", "交办层级"),
+    "案由": ("诉求内容",), "交办渠道": ("交办层级", "信访形式"), "诉求渠道": ("信访形式", "交办层级"),
+    "信访来源": ("交办层级", "信访形式"), "级别": ("包案领导级别",), "层级": ("交办层级", "包案领导级别"),
     "类别": ("问题类别", "案件类型"), "类型": ("案件类型", "问题类别"), "性质": ("案件类型", "问题类别"),
     "形式": ("信访形式",), "说明": ("备注",), "其他": ("备注",), "内容": ("诉求内容",), "概况": ("诉求内容",),
     "情况": ("诉求内容",), "基本情况": ("诉求内容",), "简要情况": ("诉求内容",), "主要情况": ("诉求内容",),
@@ -73,8 +76,7 @@ _MANY_USES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Headings that mean one thing or another, by what the others mean; a clearer heading goes before."""
 FLAG_OR_STATE = frozenset(
-    {"化解情况", "化解结果", "化解", "办结情况", "办理结果", "处理结果", "结案情况", "是否化解情况",
-     "化解落实情况", "办结"}
+    {"化解情况", "化解结果", "化解", "办结情况", "结案情况", "是否化解情况", "化解落实情况", "办结"}
 )  # fmt: skip
 """Headings over yes and no in one office, over a report in the next."""
 
@@ -83,7 +85,7 @@ _NUMBER = re.compile(
 )
 _HINT = re.compile(r"^(?:必填|选填)项?|(?:\W?(?:必填|选填|可不填|下拉选择))项?$")
 _OWNER = re.compile(
-    r"^(?:信访人|上访人|来访人|当事人|投诉人|信访件|信访事项|信访案件|案件|积案)的?"
+    r"^(?:(?:信访|上访|来访|来信|来电|投诉|反映|申诉|当事|主访|诉求|联名)(?:人员?|者|群众)|信访件|信访事项|信访案件|案件|积案)的?"
 )
 _TAIL = re.compile(r"(?:名称|信息|情况|一栏|栏|项)$")
 _JOINTS = re.compile(r"[/及、和与或,&+]+")
@@ -137,7 +139,15 @@ def _claims_of(label: str) -> tuple[Claim, ...]:
     if uses := _MANY_USES.get(plain):
         return tuple((name, LIKELY) for name in uses)
     claim = by_words(plain) or by_words(_OWNER.sub("", plain)) or by_words(_TAIL.sub("", plain))
-    return (claim,) if claim else ()
+    return (claim,) if claim else _claim_of_first(plain)
+
+
+def _claim_of_first(label: str) -> tuple[Claim, ...]:
+    """家庭住址或单位 is likely a column of addresses, 责任单位及责任人 one of units."""
+    first, *rest = _JOINTS.split(label)
+    if not rest or speaks_of_others(label):
+        return ()
+    return tuple((name, LIKELY) for name, _ in _claims_of(first))
 
 
 @lru_cache(maxsize=20_000)

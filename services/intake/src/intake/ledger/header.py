@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from intake.ledger.cells import Cell, read_flag, text_of
 from intake.ledger.columns import FLAG_OR_STATE, OWN_NOTES, tidy_label
+from intake.ledger.evidence import may_be, sample, speaks_against
 from intake.ledger.grid import Grid
 from intake.ledger.headings import CLEAR, LIKELY, OWN, Claim
 from intake.ledger.outcome import Sureness
@@ -16,7 +16,6 @@ _LOOK_AT = 100
 _MAX_DEPTH = 3
 _LONGEST = 200
 """Characters of a cell that may be a heading."""
-_SAMPLE = 40
 _LONGEST_FLAG = 8
 _LONGEST_GROUP = 12
 _SAYS = re.compile(r"[:：]|\d{4}年")
@@ -40,6 +39,8 @@ class Header:
     """How each canonical name was found."""
     row_labels: tuple[frozenset[str], ...] = ()
     """The tidy labels of each header row."""
+    adopted: tuple[str, ...] = ()
+    """Names that were given to a column by what stands in it; a person should look."""
     left_out: dict[int, str] = field(default_factory=dict)
     """Columns that are known and not taken, and why."""
 
@@ -73,10 +74,37 @@ def find_header(grid: Grid, rules: Rules, header_row: int | None = None) -> Head
                 best = found
     if best is None or (header_row is None and not _enough(best, rules)):
         return None
+    best = _with_evidence(grid, best, rules)
     while header_row is None and best.depth < _MAX_DEPTH and _is_of_groups(grid, best.first - 1):
         labels = (_labels_of(grid.head[best.first - 1]), *best.row_labels)
         best = replace(best, first=best.first - 1, depth=best.depth + 1, row_labels=labels)
     return best
+
+
+def _with_evidence(grid: Grid, header: Header, rules: Rules) -> Header:
+    """Give a required name that nothing claims to the one unknown column that can only be that."""
+    adopted: dict[str, int] = {}
+    rows = grid.head[header.start :]
+    for name in rules.required:
+        if name in header.columns:
+            continue
+        fitting = [
+            column
+            for column, label in header.labels.items()
+            if column not in adopted.values()
+            and may_be(name, label, sample(r[column] for r in rows if column < len(r)))
+        ]
+        if len(fitting) == 1:
+            adopted[name] = fitting[0]
+    if not adopted:
+        return header
+    return replace(
+        header,
+        columns=header.columns | adopted,
+        sure=header.sure | dict.fromkeys(adopted, Sureness.SYNONYM),
+        labels={c: x for c, x in header.labels.items() if c not in adopted.values()},
+        adopted=tuple(adopted),
+    )
 
 
 def _is_of_groups(grid: Grid, row: int) -> bool:
@@ -152,12 +180,24 @@ def _header_at(grid: Grid, rules: Rules, first: int, depth: int) -> Header:
             cells = (r[column] for r in grid.head[first + depth :] if column < len(r))
             claimed[column] = _of_flag_or_state(cells)
         else:
-            claimed[column] = rules.naming(chain)
+            claims = rules.naming(chain)
+            if claims and claims[0][1] == LIKELY:
+                seen = sample(r[column] for r in grid.head[first + depth :] if column < len(r))
+                claims = tuple(c for c in claims if not speaks_against(c[0], seen))
+            claimed[column] = claims
     columns, sure, repeated = _settle(claimed)
     labels = {c: x for c, x in labels.items() if c not in columns.values()}
     row_labels = tuple(map(_labels_of, grid.head[first : first + depth]))
     return Header(
-        first, depth, columns, labels, tuple(repeated), headings, sure, row_labels, left_out
+        first,
+        depth,
+        columns,
+        labels,
+        tuple(repeated),
+        headings,
+        sure,
+        row_labels,
+        left_out=left_out,
     )
 
 
@@ -193,10 +233,11 @@ def _settle(
 
 def _of_flag_or_state(cells: Iterable[Cell]) -> tuple[Claim, ...]:
     """What 化解情况 heads: 是否化解 over yes and no, 办理状态 over reports."""
-    texts = [t for c in islice(cells, _SAMPLE) if (t := text_of(c)) is not None]
+    texts = [t for c in sample(cells) if (t := text_of(c)) is not None]
     flags = sum(len(t) <= _LONGEST_FLAG and read_flag(t) is not None for t in texts)
-    name = "是否化解" if flags * 2 > len(texts) or not texts else "办理状态"
-    return ((name, CLEAR),)
+    if flags * 2 > len(texts) or not texts:
+        return ("是否化解", CLEAR), ("办理状态", LIKELY)
+    return (("办理状态", CLEAR),)
 
 
 def _chains(grid: Grid, first: int, depth: int) -> dict[int, tuple[str, ...]]:

@@ -30,13 +30,14 @@ _LEAD = (
 _BODY = "单位 部门 镇街 街镇 乡镇 街道 镇 乡镇街道 镇街道 街道乡镇 主体 机关 机构 科室 科局 "
 _HELP = "协办 配合 协助 协同 参与 联办 会办 协作 联动 共同 辅办 次责 "
 _CARE = "包案 包抓 包联 包保 包干 挂包 挂案 挂点 领办 包片 包化解 "
-_RANK = "县级 区级 县区级 县处级 处级 副县级 本级 区 县 四套班子 党政 市级 厅级 科级 "
+_RANK = "县级 区级 县区级 县处级 处级 副县级 本级 区 县 四套班子 党政 市级 厅级 科级 院 校 局 镇 街道 乡 委 "
 _KIND = "类别 分类 类型 种类 属性 性质 门类 归类 "
 _MATTER = "诉求 问题 内容 事由 案由 案情 事项 概况 摘要 概述 简述 简介 描述 缘由 原由 请求 要求 事实 理由 详情 梗概 "
 _ABOUT = (
     _FILED
     + "主要 基本 简要 具体 核心 案件 案 矛盾 纠纷 合理 群众 当事人 信访人 来访人 反映人 重点 突出 的 及 和 与 "
 )
+_NOW = "目前 当前 最新 现 本周 本月 本季度 上周 近期 阶段性 年度 截至目前 "
 _PROGRESS = "状态 进展 进度 阶段 情况 结果 动态 现状 "
 _QUIET = "息诉 息访 罢访 停访 停诉 服判 "
 _PLACE = "地 地点 地址 所在地 位置 "
@@ -64,7 +65,8 @@ def _either(words: str) -> str:
 
 
 _SHAPES = (
-    _Shape("序号", "序号 序 序次 序列号 NO NO. 项次 流水号 排号", "总 分 顺 流水 大 小 项目 案件"),
+    _Shape("序号", "序号 序 序次 序列号 NO NO. 项次 流水号 排号",
+           "总 分 顺 流水 大 小 项目 案件 来信 来访 信访 信访件"),
     _Shape("是否三跨三分离", "三跨三分离 三跨 三分离", "是否 属于 属 为 有无 涉及 存在 的 三跨 及 和 、",
            "案件 情况 情形 标志 类型 信访件 事项 问题 及 和 与 、 件"),
     _Shape("协办单位", _BODY + "责任单位 责任部门 办理单位", _HELP, "名称", bound=True),
@@ -79,7 +81,7 @@ _SHAPES = (
            _BEGUN + _HANDED + "全国 国家 网上 宁夏 自治区 平台 积案 件次 个案 台账 业务 唯一 原 来源 信 信息",
            bound=True),
     _Shape("交办层级", "来源 层级 级别 机关 主体 来源渠道",
-           _HANDED + "来件 来文 案件 案 件 信访件 信访 上级 任务 积案 线索 的 事项",
+           _HANDED + "来信 来访 来件 来文 案件 案 件 信访件 信访 上级 任务 积案 线索 的 事项",
            "级别 单位 部门 类别", bound=True),
     _Shape("交办层级", "单位 部门 机构 机关 方 层次 类型 上级", _HANDED + "上级 来件 来文", bound=True),
     _Shape("交办层级", "机构 机关 单位 部门", "登记 登记受理", weight=LIKELY, bound=True),
@@ -113,6 +115,8 @@ _SHAPES = (
            bound=True),
     _Shape("责任单位", " ".join(f"{w}{b}" for w in ("接收", "承接", "受理", "接办", "去向", "被交办", "归属")
                             for b in _BODY.split()) + " 去向", _HANDED + "信访件", weight=LIKELY),
+    _Shape("责任单位", " ".join(f"{w}{b}" for w in ("至", "到", "给", "往") for b in _BODY.split()),
+           _HANDED, bound=True),
     _Shape("工作专班", "专班 工作组 工作小组 专项小组 化解小组 攻坚组", "化解 包案 攻坚 工作 责任",
            "名称 成员 人员 组成 情况 组长 及"),
     _Shape("是否息访", _QUIET, "是否 有无 已 签订 签署 同意 自愿 达成 承诺 信访人 群众 当事人",
@@ -121,10 +125,12 @@ _SHAPES = (
            bound=True),
     _Shape("是否化解", "与否 标志", _ENDED, bound=True),
     _Shape("化解措施", "措施 举措 办法 方案 做法 对策",
-           "化解 工作 处理 办理 主要 采取 拟采取 已采取 的 具体 解决 下步 推进 落实", "及 和 成效 情况"),
+           _NOW + "化解 工作 处理 办理 主要 采取 拟采取 已采取 的 具体 解决 下步 推进 落实", "及 和 成效 情况"),
     _Shape("办理状态", _PROGRESS,
-           "办理 化解 案件 目前 当前 最新 现 工作 处理 办结 推进 调处 结案 信访件 处置 的 件 调查 落实 及 截至目前",
+           _NOW + "办理 化解 案件 工作 处理 办结 推进 调处 结案 信访件 处置 的 件 调查 落实 及",
            weight=LIKELY),
+    _Shape("诉求内容", "诉求 请求 反映问题 主要问题 投诉内容 反映内容 诉求内容", _ABOUT + "问题 事实",
+           "情况 内容 概要 及 和 的 理由 要求 摘要"),
     _Shape("诉求内容", _MATTER, _ABOUT, "情况 内容 概要 及 和 的", weight=LIKELY),
     _Shape("诉求内容", "情况", _FILED + "主要 基本 简要", weight=LIKELY, bound=True),
     _Shape("信访人姓名", "人 者 人员 群众 代表 代表人 户 对象 当事人 牵头人 群体",
@@ -148,10 +154,15 @@ _NEVER = re.compile(
 """Words that make a heading speak of something the form has no column for."""
 
 
+def speaks_of_others(label: str) -> bool:
+    """Whether a tidy heading is about somebody or something that the form has no column for."""
+    return bool(_NEVER.search(label))
+
+
 @lru_cache(maxsize=20_000)
 def by_words(label: str) -> Claim | None:
     """The column that the words of a tidy label speak of, CLEAR or LIKELY."""
-    if not 1 < len(label) <= _LONGEST or not _HEAD_WORD.search(label) or _NEVER.search(label):
+    if not 1 < len(label) <= _LONGEST or not _HEAD_WORD.search(label) or speaks_of_others(label):
         return None
     likely: Claim | None = None
     for shape, pattern in _COMPILED:

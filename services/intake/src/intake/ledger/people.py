@@ -25,6 +25,8 @@ _SURNAMES = frozenset(
     "逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利于呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由丘纳买撒虎锁拜妥者喇"
 )
 _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
+_COUNTER = re.compile(r"[①-⑳⑴-⒛]|(?<![\d.])\d{1,2}[.、．]\s*(?=[\u4e00-\u9fff]|\d{15})")
+"""Before each of several: ① or 1."""
 _NO_NAME = re.compile(r"男|女|男性|女性|[\u4e00-\u9fff]{1,3}族|\d{1,3}岁|本人|户主")
 """What offices write behind a name."""
 _BETWEEN_IDS = re.compile(r"[、，,;；/／|\n\r]+")
@@ -108,6 +110,7 @@ def _names(cell: Cell, out: PeopleFinding, beside: _Found) -> list[str]:
     raw, text = str(cell or ""), lines_of(cell)
     if text and text != raw:
         out.notes.append("name_whitespace")
+    text = _COUNTER.sub("、", text).strip("、")
     if any(c.isdigit() for c in text):
         text = _without_numbers(text, out, beside)
     if remark := "；".join(m[0][1:-1] for m in _BRACKETS.finditer(_GROUP.sub("", text))):
@@ -168,7 +171,7 @@ def _ids(cell: Cell, out: PeopleFinding, beside: _Found) -> list[dict[str, str |
     if text is None:
         return []
     _note_id_form(str(cell), text, out)
-    plain = half_width(text)
+    plain = half_width(_COUNTER.sub("、", text))
     if not plain.isascii():
         plain = _TYPED_X.sub("X", plain)
     if not _DIGIT_OR_LETTER.search(plain):

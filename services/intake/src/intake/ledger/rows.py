@@ -16,9 +16,13 @@ _SIGNERS = (
     "分管领导|主要领导|报送人|统计人|录入人|制单人?|领导签字|主管领导"
 )
 _SIGNATURE = re.compile(rf"({_SIGNERS}).{{0,12}}[：:（(]|签字|^({_SIGNERS})(签字|签名)?$")
+_TO_SIGN = re.compile(r"^.{0,14}(签字|签名|签章|盖章)\s*[)）]?\s*[：:]\s*$")
 _LONGEST_LABEL = 20
 _TOTAL = re.compile(r"^[（(]?(本页|本表|全区|全县|全市|总)?(合计|总计|小计|共计|累计|总数)")
 _NOTE = re.compile(r"^[（(]?(注|备注|说明|填表说明|填报说明|填写说明)\s*[：:]|^注\d*[、.．]")
+_REMARK = re.compile(
+    r"其中|以上|附[:：件]|抄送|审批意见|审核意见|第\d+页|承前页|过次页|续表|说明|备注|注"
+)
 _EXAMPLE = re.compile(r"^[（(【]?(示例|样例|例如|举例|填写示例|填写要求|必填|选填|例\s*[：:])")
 _CASE_NUMBER = re.compile(r"(?=.*\d{4})[A-Za-z0-9〔〕\[\]()（）\-_/号第字\u4e00-\u9fff]{6,40}")
 _NUMBERED = re.compile(
@@ -96,9 +100,11 @@ def _is_total(look: _Look) -> bool:
 
 
 def _is_signature(look: _Look) -> bool:
-    if not any(_SIGNATURE.match(t) for t in look.texts) or look.numbered:
+    if look.numbered or not any(_SIGNATURE.match(t) or _TO_SIGN.search(t) for t in look.texts):
         return False
-    return "诉求内容" not in look.mapped or (look.core == 1 and bool(_SIGNATURE.match(look.first)))
+    return "诉求内容" not in look.mapped or (
+        look.core == 1 and bool(_SIGNATURE.match(look.first) or _TO_SIGN.search(look.first))
+    )
 
 
 def _is_unit_line(look: _Look) -> bool:
@@ -107,7 +113,11 @@ def _is_unit_line(look: _Look) -> bool:
 
 
 def _is_note(look: _Look) -> bool:
-    return len(look.texts) == 1 and bool(_NOTE.match(look.first))
+    if len(look.texts) == 1 and _NOTE.match(look.first):
+        return True
+    few = len(look.texts) <= _SOME and look.core <= 1 and not look.numbered
+    no_case = "登记时间" not in look.mapped and "诉求内容" not in look.mapped
+    return few and no_case and bool(_REMARK.match(look.first))
 
 
 def _is_header_again(look: _Look) -> bool:

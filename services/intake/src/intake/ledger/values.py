@@ -26,7 +26,7 @@ _FREE_TEXTS = frozenset({"诉求内容", "化解措施", "办理状态", "备注
 _LONGEST_FIELD = 2_000
 """Characters of any other cell; a hundred identity numbers find room in it."""
 _NOT_YET = re.compile(r"^(未|尚|暂|正在|办理中|化解中|待)")
-_TITLE = re.compile(r"[（(]([^（()）]*)[）)]")
+_TITLE = re.compile(r"[（(【\[]([^（()）【】\[\]]*)[）)】\]]")
 _BETWEEN_UNITS = re.compile(r"[、，,;；/／\n\r]+|\s+")
 _DISTRICT = re.compile(r"^(?:宁夏)?(?:银川市?)?(?:兴庆区)?")
 _ORDER = (
@@ -271,6 +271,8 @@ def _leader(out: RowReading) -> None:
     if text and (m := _TITLE.search(text)):
         out.extras["包案领导职务"] = m[1]
         text = cells.strip(_TITLE.sub("", text)) or text
+    if text and len(words := text.split()) > 1 and all(len(w) == 1 for w in words):
+        text = "".join(words)
     out.values["包案领导"] = text
     level = text_of(out.cell("包案领导级别"))
     if level is None:
