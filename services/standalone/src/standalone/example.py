@@ -8,6 +8,7 @@ import httpx2
 from servicekit.clock import SystemClock
 
 from standalone.demo.caller import Endpoints
+from standalone.demo.documents import register_documents
 from standalone.demo.refusals import Refusal, StillDownError
 from standalone.demo.replay import replay_ledger
 from standalone.layout import examples_dir
@@ -41,12 +42,13 @@ def settle_empty(stack: StackFiles) -> None:
 
 
 async def load_example(stack: StackFiles, on_progress: Callable[[str, int, int], None]) -> Loaded:
-    """Replay the example ledger; what an earlier, interrupted loading did is not done again."""
+    """Register the documents, replay the ledger; what an earlier, interrupted loading did is not done again."""
     clock = SystemClock()
     try:
         file = examples_dir() / LEDGER
         endpoints = Endpoints(stack.endpoints.issuer, stack.endpoints.services)
         passwords = {a.username: a.password for a in stack.accounts()}
+        await register_documents(endpoints, passwords, file.parent)
         outcome = await replay_ledger(
             endpoints, passwords, file, until=clock.today(), on_progress=on_progress
         )
