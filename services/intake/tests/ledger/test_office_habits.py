@@ -87,6 +87,13 @@ def test_marks_for_yes_and_no(text, flag):
         ("欧阳和平", ["欧阳和平"]),
         ("王小花及家人", ["王小花及家人"]),
         ("王 花", ["王花"]),
+        ("王 小 花", ["王小花"]),
+        ("王 小花", ["王小花"]),
+        ("王小 花", ["王小花"]),
+        ("王 花　李 光", ["王花", "李光"]),
+        ("王 花 李四光", ["王花", "李四光"]),
+        ("王\n花", ["王花"]),
+        ("王小花 李四光 马文", ["王小花", "李四光", "马文"]),
         ("1.王小花 2.李四光", ["王小花", "李四光"]),
         ("①王小花②李四光", ["王小花", "李四光"]),
         ("王小花（代理人李四）", ["王小花"]),
@@ -210,6 +217,22 @@ def test_group_headings_in_a_third_row_belong_to_the_header(units):
     ]
     o = read([["台账"], top, middle, low, a_row(1)], units, merges=merges)
     assert (o.header_rows, o.rows_accepted) == ([2, 3, 4], 1)
+
+
+@pytest.mark.parametrize("blank", [130, 900])
+def test_a_ledger_begins_anywhere(blank, units):
+    o = read([*[[]] * blank, [*[""] * 28, *HEAD], [*[""] * 28, *a_row(1)]], units)
+    assert (o.header_rows, o.rows[0].row, o.column_map["序号"]) == ([blank + 1], blank + 2, "AC")
+
+
+def test_a_form_to_fill_in_gives_way_to_the_sheet_with_cases(units):
+    def more(wb):
+        sheet = wb.add_worksheet("台账")
+        for r, row in enumerate([HEAD, a_row(1)]):
+            sheet.write_row(r, 0, row)
+
+    o = read([HEAD, ["1"], ["2"]], units, name="模板", more=more)
+    assert (o.sheet, o.rows_accepted) == ("台账", 1)
 
 
 @pytest.mark.parametrize(

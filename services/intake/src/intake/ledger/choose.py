@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from intake.ledger.columns import letters
 from intake.ledger.grid import Grid, read_grids
 from intake.ledger.header import Header, find_header, likeliest_row, with_choices
-from intake.ledger.mapping import columns_of, sheets_of
+from intake.ledger.mapping import columns_of, has_cases, sheets_of
 from intake.ledger.options import ReadOptions
 from intake.ledger.outcome import Refusal, Sheet
 from intake.ledger.profiles import RULES, Rules
@@ -36,8 +36,9 @@ def choose(data: bytes, options: ReadOptions) -> Choice:
         raise _no_header(grids, rules)
     required = rules.required
 
-    def fitness(x: tuple[Grid, Header]) -> tuple[bool, bool, int]:
-        return x[0].visible, all(c in x[1].columns for c in required), len(x[1].columns)
+    def fitness(x: tuple[Grid, Header]) -> tuple[bool, bool, bool, int]:
+        whole = all(c in x[1].columns for c in required)
+        return x[0].visible, whole, has_cases(*x), len(x[1].columns)
 
     grid, header = max(found, key=fitness)
     notes = [

@@ -31,7 +31,9 @@ _MAX_FIELD = 200_000
 _DELIMITERS = (",", "\t", ";", "|")
 
 HEAD = 200
-"""Rows of a sheet that are looked at before the walk begins."""
+"""Rows with something in them that are looked at before the walk begins."""
+_BLANK = 5_000
+"""Most rows, blank ones too, above which a ledger may begin."""
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
 Row = list[Cell]
@@ -58,7 +60,14 @@ class Grid:
     def of(cls, rows: Iterator[Row], **more: Any) -> "Grid":
         """A grid that has read its first rows."""
         rows = _within(rows)
-        return cls(list(islice(rows, HEAD)), rows, **more)
+        head: list[Row] = []
+        filled = 0
+        for row in islice(rows, _BLANK):
+            head.append(row)
+            filled += any(c is not None and c != "" for c in row)
+            if filled == HEAD:
+                break
+        return cls(head, rows, **more)
 
 
 def _within(rows: Iterator[Row], begin: int = 1) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from intake.ledger.cells import Cell, read_flag, text_of
 from intake.ledger.columns import FLAG_OR_STATE, OWN_NOTES, tidy_label
@@ -64,8 +65,8 @@ def find_header(grid: Grid, rules: Rules, header_row: int | None = None) -> Head
         header_row: a person's word for the first row of the header, from 1; then any row will do.
     """
     best: Header | None = None
-    begins = range(min(_LOOK_AT, len(grid.head)))
-    for first in begins if header_row is None else range(header_row - 1, header_row):
+    begins = _filled(grid) if header_row is None else range(header_row - 1, header_row)
+    for first in begins:
         for depth in range(1, _MAX_DEPTH + 1):
             if not 0 <= first <= len(grid.head) - depth:
                 break
@@ -79,6 +80,11 @@ def find_header(grid: Grid, rules: Rules, header_row: int | None = None) -> Head
         labels = (_labels_of(grid.head[best.first - 1]), *best.row_labels)
         best = replace(best, first=best.first - 1, depth=best.depth + 1, row_labels=labels)
     return best
+
+
+def _filled(grid: Grid) -> list[int]:
+    """The first rows with something in them."""
+    return list(islice((i for i, r in enumerate(grid.head) if any(map(text_of, r))), _LOOK_AT))
 
 
 def _with_evidence(grid: Grid, header: Header, rules: Rules) -> Header:
@@ -125,10 +131,11 @@ def _enough(header: Header, rules: Rules) -> bool:
 
 def likeliest_row(grid: Grid, rules: Rules) -> Header | None:
     """The row with most texts, for a person to start from when no header is found."""
-    rows = grid.head[:_LOOK_AT]
+    rows = grid.head
     if not rows:
         return None
-    first = max(range(len(rows)), key=lambda i: (sum(map(bool, map(text_of, rows[i]))), -i))
+    begins = _filled(grid) or [0]
+    first = max(begins, key=lambda i: (sum(map(bool, map(text_of, rows[i]))), -i))
     return _header_at(grid, rules, first, 1)
 
 

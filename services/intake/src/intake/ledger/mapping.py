@@ -51,6 +51,11 @@ def sheets_of(found: Sequence[tuple[Grid, Header]], chosen: Grid) -> list[Sheet]
     ]
 
 
+def has_cases(grid: Grid, header: Header) -> bool:
+    """Whether anything below the header looks like a case; a form to fill in has none."""
+    return bool(_first_rows(grid, header))
+
+
 def _first_rows(grid: Grid, header: Header) -> list[list[Cell]]:
     rows = (r for r in grid.head[header.start :] if any(map(text_of, r)))
     return list(islice((r for r in rows if why_no_data(r, header) is None), _LOOKED_AT))

@@ -14,6 +14,8 @@ _GROUP = re.compile(
 )
 _TITLES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:先生|女士|同志|小姐|师傅|老师|大爷|大妈|阿姨)$")
 _SHORTEST_PAIR = 5
+_WHOLE = 3
+"""Characters of a name that lacks none."""
 _AND = re.compile(r"([\u4e00-\u9fff]{2,4})[和与及]([\u4e00-\u9fff]{2,4})")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
@@ -120,16 +122,33 @@ def _names(cell: Cell, out: PeopleFinding, beside: _Found) -> list[str]:
     if plain != text:
         out.notes.append("name_group_suffix")
     names: list[str] = []
-    for part in _BETWEEN_NAMES.split(plain):
+    parts = [p for p in _BETWEEN_NAMES.split(plain) if p.strip()]
+    if len(parts) > 1 and all(len(p.strip()) == 1 for p in parts):
+        parts = [" ".join(parts)]
+    for part in parts:
         words = _two_of(part) or part.split()
         if len(words) > 1:
             words = [w for w in words if not _NO_NAME.fullmatch(w)]
-        if len(words) > 1 and (len(words[0]) == 1 or all(len(w) == 1 for w in words)):
-            words = ["".join(words)]
-            out.notes.append("name_inner_space")
+            if min(map(len, words), default=0) == 1:
+                words = _closed_up(words)
+                out.notes.append("name_inner_space")
         names += words
     bare = (_TITLES.sub("", w.strip(" :：-—.。·•")) for w in names)
     return [n for n in bare if n]
+
+
+def _closed_up(words: list[str]) -> list[str]:
+    """Names whose characters stand apart: 王 伟, 王 小 花, 王 小花, 王 伟 李 静."""
+    names: list[str] = []
+    rest = list(words)
+    while rest:
+        name = rest.pop(0)
+        if rest and len(name) == 1 and len(rest[0]) < _WHOLE:
+            name += rest.pop(0)
+        if len(rest) == 1 and len(rest[0]) == 1 and len(name) < _WHOLE:
+            name += rest.pop(0)
+        names.append(name)
+    return names
 
 
 def _two_of(text: str) -> list[str] | None:
