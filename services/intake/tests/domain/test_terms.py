@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 from contracts.vocab import Channel, Cohort, Field, Source, label
-from intake.domain.masking import mask_address, mask_digits, mask_id, mask_name, mask_phone
+from intake.domain.masking import (
+    mask_address,
+    mask_beside,
+    mask_digits,
+    mask_id,
+    mask_name,
+    mask_phone,
+)
 from intake.domain.phone import PhoneError, normalise
 from intake.domain.terms import batch_of, channel_of, cohort_of, cohort_reason, field_of
 
@@ -99,3 +106,19 @@ def test_masks_show_what_is_needed_to_tell_rows_apart_and_no_more():
     assert mask_address("文化街1号") == "文化街****"
     assert mask_digits(["证号640104199606169817"]) == ["证号640****17"]
     assert mask_name(None) is mask_id(None) is mask_address(None) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "shown"),
+    [
+        ("联系人", "张三", "张*"),
+        ("姓名2", "欧阳娜娜", "欧*"),
+        ("家庭地址", "银川市兴庆区文化街1号", "银川市兴庆区****"),
+        ("证件号码", "640104199606169817", "640****17"),
+        ("是否联名", "否", "否"),
+        ("人员类别", "退役军人", "退役军人"),
+        ("小区", "春晖家园", "春晖家园"),
+    ],
+)
+def test_a_column_that_the_form_does_not_know_is_masked_by_its_heading(heading, text, shown):
+    assert mask_beside(heading, text) == shown

@@ -6,6 +6,8 @@ from typing import Any
 _LONG_DIGITS = re.compile(r"\d{7,}[0-9Xx]?")
 _AREA = re.compile(r"^.{0,8}?[市州盟](?:.{1,6}?[区县旗市])?")
 _SHORT = 7
+_PERSON = re.compile(r"姓名|人[\s\d()（）]*$")
+_HOME = re.compile(r"住址|地址|住所|户籍")
 
 
 def mask_name(name: str | None) -> str | None:
@@ -41,3 +43,12 @@ def mask_digits(value: Any) -> Any:
     if isinstance(value, str):
         return _LONG_DIGITS.sub(lambda m: f"{m[0][:3]}****{m[0][-2:]}", value)
     return [mask_digits(v) for v in value] if isinstance(value, list) else value
+
+
+def mask_beside(heading: str, value: Any) -> Any:
+    """What a column of no known kind says: its heading tells names and homes from the rest."""
+    if isinstance(value, str) and _PERSON.search(heading):
+        return mask_name(value)
+    if isinstance(value, str) and _HOME.search(heading):
+        return mask_address(value)
+    return mask_digits(value)

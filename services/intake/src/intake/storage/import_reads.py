@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import ImportNotFoundError
 from intake.domain.ledger_import import ImportState
-from intake.domain.masking import mask_address, mask_digits, mask_id, mask_name, mask_phone
+from intake.domain.masking import mask_address, mask_beside, mask_id, mask_name, mask_phone
 from intake.domain.repeat import LinkState
 from intake.storage.import_tables import ImportLineRow, ImportRow
 from intake.storage.imports import aggregate
@@ -169,7 +169,7 @@ def shown(line: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{k: v for k, v in line.items() if k not in {"cells", "faults"}},
         "values": masked(line["values"]),
-        "extras": {k: mask_digits(v) for k, v in line["extras"].items()},
+        "extras": {k: mask_beside(k, v) for k, v in line["extras"].items()},
     }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.errors import ImportNotFoundError
 from intake.domain.ledger_import import Standing
-from intake.domain.masking import mask_address, mask_digits, mask_id, mask_name
+from intake.domain.masking import mask_address, mask_beside, mask_id, mask_name
 from intake.ledger.options import Profile
 from intake.storage.import_reads import ImportReads, shown
 from intake.storage.registered import RegisteredReads
@@ -119,10 +119,10 @@ class ImportQueries:
 
 
 def _samples(column: Mapping[str, Any]) -> list[str]:
-    return [_sample(column["name"], text) for text in column["samples"]]
+    return [_sample(column["name"], column["heading"], text) for text in column["samples"]]
 
 
-def _sample(name: str | None, text: str) -> str:
+def _sample(name: str | None, heading: str, text: str) -> str:
     if name == "信访件编号":
         return text
     if name == "身份证号":
@@ -132,4 +132,4 @@ def _sample(name: str | None, text: str) -> str:
     looks_like_a_name = text.isalpha() and len(text) in _NAME_LENGTHS and not text.isascii()
     if name == "信访人姓名" or (name is None and looks_like_a_name):
         return mask_name(text) or ""
-    return str(mask_digits(text))
+    return str(mask_beside(heading, text))
