@@ -225,6 +225,25 @@ def test_a_ledger_begins_anywhere(blank, units):
     assert (o.header_rows, o.rows[0].row, o.column_map["序号"]) == ([blank + 1], blank + 2, "AC")
 
 
+def test_a_second_header_with_a_column_more_hides_no_case_above_it(units):
+    o = read([["台账"], HEAD, a_row(1), [*HEAD, "化解时限"], [*a_row(2), "2020-12-31"]], units)
+    assert (o.header_rows, [r.row for r in o.rows]) == ([2], [3, 5])
+
+
+@pytest.mark.parametrize(
+    ("cell", "first15"),
+    [
+        (6.401211950013099e17, "640121195001310"),
+        ("6.401211950013099E+17", "640121195001310"),
+        ("6.40121195001310E+17", "640121195001310"),
+        ("6.40121E+17", None),
+    ],
+)
+def test_the_fifteen_digits_that_are_left_of_a_number(cell, first15):
+    person = read_people("王小花", cell, None).people[0]
+    assert (person["状态"], person.get("前15位")) == ("precision_lost", first15)
+
+
 def test_a_form_to_fill_in_gives_way_to_the_sheet_with_cases(units):
     def more(wb):
         sheet = wb.add_worksheet("台账")

@@ -94,8 +94,10 @@ def lost_digits(cell: Cell) -> tuple[bool, str | None]:
         mantissa = f"{float(cell):.14e}".partition("e")[0]
         return True, mantissa.replace(".", "")
     if isinstance(cell, str) and (m := _SCIENTIFIC.fullmatch(half_width(cell))):
-        digits = m[1].replace(".", "")
-        return True, digits[:15] if len(digits) >= 15 else None  # noqa: PLR2004
+        digits = m[1].lstrip("+-").replace(".", "")
+        if len(digits) < 15:  # noqa: PLR2004
+            return True, None
+        return True, f"{int(digits):.14e}".partition("e")[0].replace(".", "")
     return False, None
 
 

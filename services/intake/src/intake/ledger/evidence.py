@@ -57,7 +57,7 @@ def _is_long(cell: Cell) -> bool:
 class _Kind:
     heading: re.Pattern[str]
     test: Callable[[Cell], bool]
-    share: float = 0.8
+    share: float = 0.7
     distinct: bool = False
 
 

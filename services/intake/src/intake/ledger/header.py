@@ -64,15 +64,17 @@ def find_header(grid: Grid, rules: Rules, header_row: int | None = None) -> Head
         rules: what kind of list is looked for.
         header_row: a person's word for the first row of the header, from 1; then any row will do.
     """
-    best: Header | None = None
     begins = _filled(grid) if header_row is None else range(header_row - 1, header_row)
-    for first in begins:
-        for depth in range(1, _MAX_DEPTH + 1):
-            if not 0 <= first <= len(grid.head) - depth:
-                break
-            found = _header_at(grid, rules, first, depth)
-            if best is None or _rank(found) > _rank(best):
-                best = found
+    found = [
+        _header_at(grid, rules, first, depth)
+        for first in begins
+        for depth in range(1, _MAX_DEPTH + 1)
+        if 0 <= first <= len(grid.head) - depth
+    ]
+    whole = [h.start for h in found if all(n in h.columns for n in rules.required)]
+    # A second header further down, of another list or with a column more, must not hide cases.
+    end = min(whole, default=len(grid.head))
+    best = max((h for h in found if h.first < end), key=_rank, default=None)
     if best is None or (header_row is None and not _enough(best, rules)):
         return None
     best = _with_evidence(grid, best, rules)

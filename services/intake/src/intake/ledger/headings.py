@@ -22,6 +22,7 @@ _BEGUN = (
     "当事人 信访人 "
 )
 _ENDED = "化解 办结 结案 销号 了结 报结 办理完毕 解决 完成 办毕 审结 销案 清零 "
+_ORGANS = "区信联办 信联办 联席办 信访局 区信访局 上级 区级 县级 市级 区 市 县 本级 "
 _PLANNED = "计划 预计 拟 要求 承诺 目标 限定 限 规定 应 最终 最后 预期 约定 拟定 预定 "
 _DAY = "时间 日期 日 年月日 时日 年月 "
 _LEAD = (
@@ -81,7 +82,7 @@ _SHAPES = (
            _BEGUN + _HANDED + "全国 国家 网上 宁夏 自治区 平台 积案 件次 个案 台账 业务 唯一 原 来源 信 信息",
            bound=True),
     _Shape("交办层级", "来源 层级 级别 机关 主体 来源渠道",
-           _HANDED + "来信 来访 来件 来文 案件 案 件 信访件 信访 上级 任务 积案 线索 的 事项",
+           _HANDED + "来信 来访 来件 来文 案件 案 件 信访件 信访 上级 任务 积案 线索 的 事项 批次 " + _ORGANS,
            "级别 单位 部门 类别", bound=True),
     _Shape("交办层级", "单位 部门 机构 机关 方 层次 类型 上级", _HANDED + "上级 来件 来文", bound=True),
     _Shape("交办层级", "机构 机关 单位 部门", "登记 登记受理", weight=LIKELY, bound=True),
@@ -91,7 +92,7 @@ _SHAPES = (
     _Shape("化解时限", " ".join(f"{e}{d}" for e in _ENDED.split() for d in _DAY.split()),
            _PLANNED, bound=True),
     _Shape("化解时间", _DAY, _ENDED + "实际 最终 已 真正 成功 案件 事项 的 具体", bound=True),
-    _Shape("交办时间", _DAY, _HANDED + "集中 上级 区级 县级 首次 本次 件 单 的 具体", bound=True),
+    _Shape("交办时间", _DAY, _HANDED + _ORGANS + "集中 首次 本次 件 单 的 具体 到 至 给 责任单位 单位", bound=True),
     _Shape("登记时间", " ".join(f"登记{d} 登记的{d}" for d in _DAY.split()), _BEGUN),
     _Shape("登记时间", _DAY, _BEGUN + "的", weight=LIKELY, bound=True),
     _Shape("身份证号", "身份证 身份证件 证号 身份证号 身份证号码 身份号码 证件号 证件号码 身份证编号 身份证代码",
@@ -109,7 +110,7 @@ _SHAPES = (
     _Shape("问题类别", _KIND + "领域 行业",
            _ABOUT + "问题 内容 事项 所属 涉及 所涉 行业 目的 三级 一级 二级", "名称", weight=LIKELY, bound=True),
     _Shape("案件类型", _KIND, "案件 信访件 信访案件 信访积案 积案 个案 疑难", bound=True),
-    _Shape("问题属地", "属地 辖区 乡镇 街道 镇街 街镇 乡镇街道 镇街道 街道乡镇 片区",
+    _Shape("问题属地", "属地 归属地 辖区 乡镇 街道 镇街 街镇 乡镇街道 镇街道 街道乡镇 片区",
            _ABOUT + "问题 事项 所属 所在 涉及 归属 管辖", "单位 管理 名称 办事处", weight=LIKELY),
     _Shape("责任单位", _BODY, _LEAD + _CARE + "主要 第一 首要 具体 最终 直接 区级 案件 的", "名称",
            bound=True),
