@@ -42,6 +42,9 @@ ROOMS = (
     Room("/repeats", "疑似重复", roles=_REPEATS, kinds=frozenset({UnitKind.DISCIPLINE})),
     Room("/matters", "多人同一事项", roles=_REPEATS),
     Room("/batches", "集中交办", roles=frozenset({Role.SUPERVISOR}), office=True),
+    Room("/disputes", "矛盾纠纷", roles=_READERS),
+    Room("/signs", "苗头问题", roles=_READERS),
+    Room("/documents", "文件与件数", roles=_READERS),
     Room("/sealed", "密封件", roles=_REGISTER, kinds=frozenset({UnitKind.DISCIPLINE})),
     Room("/rates", "化解率", roles=_READERS),
 )

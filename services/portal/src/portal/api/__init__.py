@@ -4,6 +4,8 @@ from portal.api import (
     batches,
     cases,
     desk,
+    disputes,
+    documents,
     doing,
     import_differences,
     import_mapping,
@@ -18,6 +20,7 @@ from portal.api import (
     repeats,
     reveal,
     sealed,
+    signs,
     similar,
     verify,
 )
@@ -42,4 +45,7 @@ ROUTERS = (
     register.router,
     sealed.router,
     receipt.router,
+    disputes.router,
+    signs.router,
+    documents.router,
 )

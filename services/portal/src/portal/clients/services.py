@@ -10,6 +10,7 @@ from portal.clients.imports import ImportsClient
 from portal.clients.intake import IntakeClient
 from portal.clients.matters import MattersClient
 from portal.clients.mediation import MediationClient
+from portal.clients.prevention import PreventionClient
 from portal.clients.registration import RegistrationClient
 from portal.clients.repeats import RepeatsClient
 from portal.clients.reporting import ReportingClient
@@ -63,6 +64,7 @@ class Services:
         self.registration = RegistrationClient(self._lines["intake"])
         self.repeats = RepeatsClient(self._lines["intake"])
         self.matters = MattersClient(self._lines["intake"])
+        self.prevention = PreventionClient(self._lines["intake"])
         self.assignment = AssignmentClient(self._lines["assignment"])
         self.mediation = MediationClient(self._lines["mediation"])
         self.supervision = SupervisionClient(self._lines["supervision"])
