@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import islice
 
 from intake.ledger.cells import Cell, read_flag, text_of
@@ -19,6 +20,9 @@ _LONGEST = 200
 """Characters of a cell that may be a heading."""
 _LONGEST_FLAG = 8
 _LONGEST_GROUP = 12
+_VALUE = re.compile(r"\d{8}|\d{4}[-./年]\d{1,2}[-./月]\d")
+_LONGEST_LABEL = 80
+_LARGEST_INDEX = 9_999
 _SAYS = re.compile(r"[:：]|\d{4}年")
 """What a line of unit and date has and a group heading has not."""
 
@@ -70,6 +74,7 @@ def find_header(grid: Grid, rules: Rules, header_row: int | None = None) -> Head
         for first in begins
         for depth in range(1, _MAX_DEPTH + 1)
         if 0 <= first <= len(grid.head) - depth
+        and (depth == 1 or not any(map(_holds_values, grid.head[first : first + depth])))
     ]
     whole = [h.start for h in found if all(n in h.columns for n in rules.required)]
     # A second header further down, of another list or with a column more, must not hide cases.
@@ -82,6 +87,16 @@ def find_header(grid: Grid, rules: Rules, header_row: int | None = None) -> Head
         labels = (_labels_of(grid.head[best.first - 1]), *best.row_labels)
         best = replace(best, first=best.first - 1, depth=best.depth + 1, row_labels=labels)
     return best
+
+
+def _holds_values(row: Iterable[Cell]) -> bool:
+    """Whether a row has a day, a number of many digits or a long text: it is no part of a header."""
+    return any(
+        bool(_VALUE.search(c)) or len(c) > _LONGEST_LABEL
+        if isinstance(c, str)
+        else isinstance(c, date) or (isinstance(c, int | float) and c > _LARGEST_INDEX)
+        for c in row
+    )
 
 
 def _filled(grid: Grid) -> list[int]:
