@@ -32,7 +32,9 @@ async def test_each_column_is_shown_with_samples_and_how_sure_the_reader_is(offi
         "查询凭证属于信访人本人，不保存", "旧表（隐藏）", "系统找到：第 3 行", "可能是“备注”",
     ):  # fmt: skip
         assert words in html
-    assert html.index("请看这 2 列是什么") < html.index("反映情况概要") < html.index("系统有把握")
+    assert (
+        html.index("请看这 2 列是什么") < html.index("反映情况概要") < html.index("系统有把握的列")
+    )
     form = await office.form(PAGE)
     assert form["col-E"] == "诉求内容"
     assert "col-F" not in form
@@ -140,3 +142,17 @@ async def test_remembered_mappings_are_listed_and_forgotten(office: Any, full: A
     html = (await office.get("/import/mappings")).text
     assert "已删除" in html
     assert "还没有记住过列对应" in html
+
+
+async def test_nobody_need_look_at_the_fields_that_only_the_national_record_has(
+    office: Any, full: Any
+):
+    mapping = json.loads(json.dumps(SAMPLE["mapping"]))
+    mapping["profile"] = "exchange"
+    mapping["columns"][5] |= {"heading": "信访目的", "sure": "unknown", "proposed": None}
+    full.answer("intake", "GET", f"{ONE}/mapping", (200, mapping))
+    html = (await office.get(PAGE)).text
+    assert "请看这 1 列是什么" in html
+    assert html.index("作附加信息保存</th>") < html.index("信访目的")
+    assert "附加保存" in html
+    assert "不认识" not in html

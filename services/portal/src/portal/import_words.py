@@ -62,6 +62,7 @@ SURENESS: Mapping[str, Tag] = {
     "chosen": Tag("人工选定", "blue"),
     "guess": Tag("系统猜测，待确认", "orange"),
     "unknown": Tag("不认识", "orange"),
+    "beside": Tag("附加保存", "plain"),
     "ignored": Tag("不导入", "plain"),
 }
 

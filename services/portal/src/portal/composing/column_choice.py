@@ -42,11 +42,27 @@ def shown(found: ColumnMapping) -> dict[str, str]:
 
 
 def grouped(found: ColumnMapping) -> list[tuple[str, list[FileColumn]]]:
-    """The columns under headings: those that a person has to look at, then the rest."""
-    unsure = [c for c in found.columns if c.sure in _UNSURE]
-    sure = [c for c in found.columns if c.sure not in _UNSURE]
-    groups = ((f"请看这 {len(unsure)} 列是什么", unsure), ("其余各列，系统有把握", sure))
-    return [(heading, columns) for heading, columns in groups if columns]
+    """The columns under headings: those that a person has to look at, those kept beside, the rest.
+
+    The national record has dozens of fields that this form does not have; nobody need look at them.
+    """
+    usual = found.profile == "exchange"
+    groups: dict[str, list[FileColumn]] = {"look": [], "sure": [], "beside": []}
+    for c in found.columns:
+        groups[_group(c, usual=usual)].append(c)
+    headings = {
+        "look": f"请看这 {len(groups['look'])} 列是什么", "sure": "系统有把握的列",
+        "beside": "本表没有的栏目，作附加信息保存" if usual else "没有内容的列",
+    }  # fmt: skip
+    return [(headings[name], columns) for name, columns in groups.items() if columns]
+
+
+def _group(column: FileColumn, *, usual: bool) -> str:
+    if column.sure not in _UNSURE:
+        return "sure"
+    if not column.samples or (usual and column.sure == "unknown"):
+        return "beside"
+    return "look"
 
 
 @dataclass(frozen=True, slots=True)
