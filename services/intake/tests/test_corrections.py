@@ -44,6 +44,18 @@ async def test_r20_an_officer_who_keeps_a_suggested_case_ordinary_must_say_why(c
     assert (await client.put(url, json=said, headers=street)).status_code == 200
 
 
+async def test_r20_confirming_an_undecided_case_as_it_stands_is_a_decision_and_needs_the_reason(
+    client, street
+):
+    case_id = await register(client, street, people_count=40)
+    url = f"/v1/cases/{case_id}"
+    case = (await client.get(url, headers=street)).json()
+    as_it_stands = {n: case[n] for n in ("category", "field", "case_kind", "cross_separated")}
+    refused = await client.put(f"{url}/classification", json=as_it_stands, headers=street)
+    assert (refused.status_code, refused.json()["code"]) == (422, "hard_case_unexplained")
+    assert (await client.get(url, headers=street)).json()["version"] == 1
+
+
 async def test_a_correction_keeps_what_was_in_the_trail_without_showing_persons(
     client, street, office, bureau, service_db
 ):

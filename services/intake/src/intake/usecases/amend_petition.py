@@ -112,9 +112,11 @@ class AmendPetition:
         before = await store.registration(petition)
         after = rules.with_representative(before.amended(changes))
         changed = changed_facts(before, after)
+        if kind_decided:
+            check_kind(after, hard_case_reasons(after, tx.today, self._context.hard))
         if not changed:
             return ()
-        self._check(tx, petition, after, changed, kind_decided=kind_decided)
+        self._check(tx, petition, after, changed)
         petition.touch()
         await store.save(petition)
         await store.rewrite(petition, after, parties=bool(_PARTIES & set(changed)))
@@ -144,8 +146,6 @@ class AmendPetition:
         petition: Petition,
         after: Registration,
         changed: tuple[str, ...],
-        *,
-        kind_decided: bool,
     ) -> None:
         rules.check(after, new=False)
         if petition.sealed and CaseTag.ACCUSATION not in after.tags:
@@ -160,8 +160,6 @@ class AmendPetition:
         for day in (after.registered_on, after.received_on, after.first_petition_on):
             if day is not None:
                 self._context.is_late(tx, day)
-        if kind_decided:
-            check_kind(after, hard_case_reasons(after, tx.today, self._context.hard))
 
     async def _litigation(
         self, tx: Transaction, petition: Petition, before: Registration, after: Registration

@@ -158,14 +158,14 @@ _MATTER = Section(
     code="matter", title="信访事项",
     parts=(
         Field(name="demand", label="诉求内容", kind="long", least=5, most=20000),
+        Field(
+            name="category", label="内容分类", kind="category", most=600, optional=True,
+            hint="按“一级/二级/三级”填写，输入几个字可从分类表中选。",
+        ),
         Field(name="incident_place", label="事发地", most=200, optional=True),
         Field(name="place", label="问题属地", most=200, optional=True, hint="乡镇、街道。"),
         Field(
             name="place_unit", label="属地单位", kind="select", choices=unit_choices, optional=True
-        ),
-        Field(
-            name="category", label="内容分类", kind="category", most=600, optional=True,
-            hint="按“一级/二级/三级”填写，输入几个字可从分类表中选。",
         ),
         Field(
             name="field", label="重点领域", kind="select", choices=choices(Contention), optional=True,
