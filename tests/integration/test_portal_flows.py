@@ -16,7 +16,10 @@ from testkit.drain import until
 pytestmark = [pytest.mark.stack, pytest.mark.e2e, pytest.mark.timeout(300)]
 EXPECTED = json.loads((Path(__file__).parent / "data/ledger.expected.json").read_text("utf-8"))
 HANDLER = f"{UNIT}.handler"
-ROOMS = ("/", "/ledger", "/register", "/import", "/verify", "/batches", "/batches/new", "/rates")
+ROOMS = (
+    "/", "/ledger", "/register", "/import", "/verify", "/repeats", "/repeats/quality", "/repeats/labels",
+    "/matters", "/batches", "/batches/new", "/rates",
+)  # fmt: skip
 
 
 async def figures(screen: Screen, as_of: str) -> dict[str, str]:

@@ -200,6 +200,7 @@ async def test_without_scripts_on_a_phone_and_without_sight(office: Office, pers
     await expect(street.page.locator("main")).to_contain_text("另一件不在本单位权限内")
     shown = await street.page.content()
     assert later.case_no not in shown
+    assert later.case_id not in shown
     assert "至今仍未办理" in AGAIN
     assert "至今仍未办理" not in shown
     assert await street.page.locator("mark, #why").count() == 0

@@ -235,7 +235,12 @@ async def test_a_decided_pair_can_be_undone_with_a_reason_and_shows_its_history(
     linked.answer("supervision", "GET", f"/v1/cases/{EARLIER}", (200, check))
     linked.answer("intake", "POST", f"{API}/withdrawal", DONE)
     page = (await office.get(f"{PAGE}?band=suggested")).text
-    for shown in ("判定经过", "理由：同一信访人、同一事项", "撤销了化解认定（反弹）", "随撤回恢复"):
+    for shown in (
+        "判定经过",
+        "判定的理由：同一信访人、同一事项",
+        "撤销了化解认定（反弹）",
+        "随撤回恢复",
+    ):
         assert shown in page
     assert 'data-key="1"' not in page
     form = Form(page, PAGE).fields

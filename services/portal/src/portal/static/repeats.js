@@ -6,10 +6,10 @@
   var box = document.querySelector("[data-keys]");
   if (!box) { return; }
   var tick = box.querySelector("input");
-  tick.checked = localStorage.getItem(KEPT) !== "off";
+  try { tick.checked = localStorage.getItem(KEPT) !== "off"; } catch (_) { tick.checked = true; }
   box.hidden = false;
   tick.addEventListener("change", function () {
-    localStorage.setItem(KEPT, tick.checked ? "on" : "off");
+    try { localStorage.setItem(KEPT, tick.checked ? "on" : "off"); } catch (_) { /* 只在本页有效 */ }
   });
 
   document.addEventListener("keydown", function (event) {
