@@ -81,3 +81,6 @@ async def test_a_national_exchange_record_is_recognised_by_its_headings(client, 
     assert answer.status_code == 201, answer.text
     assert answer.json()["profile"] == "exchange"
     assert "全国信访信息系统" in answer.json()["notes"][0]
+    page = f"/v1/imports/{answer.json()['import_id']}/mapping"
+    first = (await client.get(page, headers=office)).json()["columns"][0]
+    assert (first["heading"], first["sure"], first["samples"]) == ("查询码", "ignored", [])

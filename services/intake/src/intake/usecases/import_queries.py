@@ -14,6 +14,7 @@ from intake.domain.errors import ImportNotFoundError
 from intake.domain.ledger_import import Standing
 from intake.domain.masking import mask_address, mask_beside, mask_id, mask_name
 from intake.ledger.options import Profile
+from intake.ledger.outcome import Sureness
 from intake.storage.import_reads import ImportReads, shown
 from intake.storage.registered import RegisteredReads
 from intake.usecases.context import Context
@@ -119,6 +120,8 @@ class ImportQueries:
 
 
 def _samples(column: Mapping[str, Any]) -> list[str]:
+    if column["sure"] == Sureness.IGNORED:
+        return []
     return [_sample(column["name"], column["heading"], text) for text in column["samples"]]
 
 
