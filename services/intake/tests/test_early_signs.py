@@ -89,7 +89,7 @@ async def test_r62_a_matter_that_several_petitioners_raise_within_a_week_is_a_si
     (found,) = await signs(client, office)
     assert (found["subject"], found["cases"], found["petitioners"]) == (matter[0], 5, 5)
     assert found["title"] == "城乡建设／冬季采暖"
-    assert found["sentence"] == "11-25 至 11-25 共 1 天登记 5 件，至少 5 名信访人；此前 7 天 0 件。"
+    assert found["sentence"] == "11-25 当天登记 5 件，至少 5 名信访人；此前 7 天 0 件。"
     page = (await client.get(f"{URL}/{found['id']}", headers=office)).json()
     assert {c["case_id"] for c in page["items"]} == set(matter[1])
     assert {c["petitioner"] for c in page["items"]} == {"王*"}

@@ -280,7 +280,8 @@ class EarlySign:
     def sentence(self) -> str:
         """What was counted, for an officer."""
         r, days = self.rise, (self.rise.last_on - self.rise.first_on).days + 1
-        said = f"{r.first_on:%m-%d} 至 {r.last_on:%m-%d} 共 {days} 天登记 {r.cases} 件"
+        span = f"{r.first_on:%m-%d} 至 {r.last_on:%m-%d} 共 {days} 天"
+        said = f"{span if days > 1 else f'{r.last_on:%m-%d} 当天'}登记 {r.cases} 件"
         if r.kind in {SignKind.MATTER, SignKind.NAME}:
             said += f"，至少 {r.petitioners} 名信访人"
         if r.kind is SignKind.MATTER:

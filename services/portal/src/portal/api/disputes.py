@@ -74,7 +74,7 @@ async def record(visit: CurrentVisit, data: Submitted) -> Response:
 async def dispute(visit: CurrentVisit, dispute_id: UUID) -> Response:
     found = await visit.services.prevention.dispute(str(dispute_id))
     return visit.parts.pages.show(
-        visit, "dispute.html", title="矛盾纠纷", crumbs=[_ROOM], dispute=found,
+        visit, "dispute.html", title=found.kind_label, crumbs=[_ROOM], dispute=found,
         actions=[a for a in forms.ON_DISPUTES.values() if a.command in found.allowed_actions],
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ def _about(visit: Visit, filled: Filled, found: Dispute) -> Response:
     filled.version = filled.version or str(found.version)
     back = f"/disputes/{found.id}"
     crumb = (back, f"{found.kind_label} · {found.level_label}")
-    about = f"{found.summary}（{found.state_label}，{found.level_label}）"
+    about = f"{found.state_label} · {found.level_label} · {found.summary}"
     return _form(visit, filled, f"{back}/do/{filled.action.code}", (crumb,), about)
 
 

@@ -70,7 +70,7 @@ async def set_limits(visit: CurrentVisit, data: Submitted) -> Response:
 async def sign(visit: CurrentVisit, sign_id: UUID) -> Response:
     found = await visit.services.prevention.sign(str(sign_id))
     return visit.parts.pages.show(
-        visit, "sign.html", title="苗头问题", crumbs=[_ROOM], sign=found,
+        visit, "sign.html", title=found.title or "苗头", crumbs=[_ROOM], sign=found,
         actions=[a for a in forms.ON_SIGNS.values() if a.command in found.allowed_actions],
     )  # fmt: skip
 
