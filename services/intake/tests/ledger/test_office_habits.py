@@ -138,17 +138,69 @@ def test_phones_however_grouped(cell, phones):
 
 
 @pytest.mark.parametrize(
-    ("cell", "leader"),
+    ("cell", "leader", "post"),
     [
-        ("张海军【常务副区长】", "张海军"),
-        ("李志强(副区长）", "李志强"),
-        ("刘 文", "刘文"),
-        ("王建国（区委副书记、区长）", "王建国"),
+        ("张海军【常务副区长】", "张海军", "常务副区长"),
+        ("李志强(副区长）", "李志强", "副区长"),
+        ("王建国（区委副书记、区长）", "王建国", "区委副书记、区长"),
+        ("王建国 副区长", "王建国", "副区长"),
+        ("副区长王建国", "王建国", "副区长"),
+        ("区委常委、副区长 王建国", "王建国", "区委常委、副区长"),
+        ("王建国，区委常委", "王建国", "区委常委"),
+        ("王建国同志", "王建国", None),
+        ("刘 文", "刘文", None),
+        ("王副区长", "王副区长", None),
+        ("王建国、李志强", "王建国、李志强", None),
+        ("区委书记", "区委书记", None),
     ],
 )
-def test_a_leader_without_the_post(cell, leader, units):
+def test_a_leader_without_the_post(cell, leader, post, units):
     o = read([[*HEAD, "包案领导"], [*a_row(), cell]], units)
     assert o.rows[0].values["包案领导"] == leader
+    assert o.rows[0].extras.get("包案领导职务") == post
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", "″", "同前"])
+def test_the_same_as_above_is_what_stands_above(mark, units):
+    second = a_row(2, 交办层级=mark, 责任单位=mark, 登记时间=mark)
+    o = read([HEAD, a_row(1), second, a_row(3, 责任单位=mark)], units)
+    assert [r.values["责任单位"] for r in o.rows] == ["文化街街道"] * 3
+    assert o.rows[1].values["登记时间"] == "2019-03-01"
+
+
+def test_the_same_as_above_in_the_first_row_is_nothing(units):
+    o = read([HEAD, a_row(1, 责任单位="同上"), a_row(2)], units)
+    assert [r.codes for r in o.rows_rejected] == [["required_missing"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "serial"),
+    [("1", 1), ("２", 2), ("3.0", 3), ("4.", 4), ("5、", 5), ("一", "一"), (6.0, 6)],
+)
+def test_serial_numbers_as_typed(cell, serial, units):
+    o = read([HEAD, a_row(1, 序号=cell)], units)
+    assert o.rows[0].values["序号"] == serial
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["自动", "下拉选择", "必填", "格式：2020-01-01", "多人用、分隔", "18位", "", "不超过500字"],
+        ["填写说明", "", "必填", "必填", "必填", "", "", "必填"],
+        ["例", "中央", "GJ2019XXXX", "2019-01-30", "张三", "6401XXXX", "", "反映某问题", "大新镇"],
+        ["示例", "中央", "GJ20190130001", "2019-01-30", "张三", "", "", "反映某问题", "大新镇"],
+    ],
+)
+def test_hints_and_examples_below_the_header_are_no_cases(row, units):
+    o = read([HEAD, row, a_row(1)], units)
+    assert (o.file_verdict, o.rows_total) == ("accepted", 1)
+    assert o.skipped_rows[0]["why"] == "example_row"
+
+
+def test_another_table_below_the_cases_is_left_alone(units):
+    other = [["附：协办情况表"], ["序号", "协办单位", "信访件编号"], ["1", "兴庆区教育局", 2]]
+    o = read([HEAD, a_row(1), [], *other], units)
+    assert (o.file_verdict, o.rows_total) == ("accepted", 1)
 
 
 def test_the_sign_does_not_excuse_a_wrong_number():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from intake.domain.identity_number import IdNumberError, read
 from intake.ledger.cells import Cell, half_width, lines_of, lost_digits, text_of
 from intake.ledger.phones import MOBILE, read_phones
+from intake.ledger.surnames import SURNAMES
 
 _BETWEEN_NAMES = re.compile(r"[、，,;；/／|\n\r\t]+")
 _GROUP = re.compile(
@@ -17,15 +18,6 @@ _SHORTEST_PAIR = 5
 _WHOLE = 3
 """Characters of a name that lacks none."""
 _AND = re.compile(r"([\u4e00-\u9fff]{2,4})[和与及]([\u4e00-\u9fff]{2,4})")
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
-    "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪"
-    "庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房"
-    "滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙"
-    "荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权"
-    "强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印"
-    "逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利于呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由丘纳买撒虎锁拜妥者喇"
-)
 _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
 _COUNTER = re.compile(r"[①-⑳⑴-⒛]|(?<![\d.])\d{1,2}[.、．]\s*(?=[\u4e00-\u9fff]|\d{15})")
 """Before each of several: ① or 1."""
@@ -156,7 +148,7 @@ def _two_of(text: str) -> list[str] | None:
     if len(text) < _SHORTEST_PAIR:
         return None
     match = _AND.fullmatch(text.strip())
-    if match and match[1][0] in _SURNAMES and match[2][0] in _SURNAMES:
+    if match and match[1][0] in SURNAMES and match[2][0] in SURNAMES:
         return [match[1], match[2]]
     return None
 

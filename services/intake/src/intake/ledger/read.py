@@ -16,9 +16,9 @@ from intake.ledger.mapping import columns_of, hints
 from intake.ledger.options import ReadOptions
 from intake.ledger.outcome import AcceptedRow, Column, Fault, Outcome, Refusal, RejectedRow
 from intake.ledger.profiles import RULES, Rules
-from intake.ledger.rows import data_rows
 from intake.ledger.values import RowReading, read_row
 from intake.ledger.verdict import Tally
+from intake.ledger.walk import data_rows
 
 
 class Taker(Protocol):

@@ -1,13 +1,12 @@
 """Tells data rows from titles, section headings, totals, signatures and blanks."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 
-from intake.ledger.cells import Cell, lost_digits, text_of
-from intake.ledger.columns import SHARED_BY_MERGE, canonical, tidy_label
-from intake.ledger.grid import Grid
+from intake.ledger.cells import Cell, text_of
+from intake.ledger.columns import canonical, tidy_label
 from intake.ledger.header import Header
 
 _UNIT_LINE = re.compile(r"(填报|报送|制表|上报|统计)(单位|日期|时间)|单位[（(]盖章|截止日期|截至")
@@ -23,14 +22,16 @@ _NOTE = re.compile(r"^[（(]?(注|备注|说明|填表说明|填报说明|填写
 _REMARK = re.compile(
     r"其中|以上|附[:：件]|抄送|审批意见|审核意见|第\d+页|承前页|过次页|续表|说明|备注|注"
 )
-_EXAMPLE = re.compile(r"^[（(【]?(示例|样例|例如|举例|填写示例|填写要求|必填|选填|例\s*[：:])")
+_EXAMPLE = re.compile(r"^[（(【]?(示例|样例|例如|举例|填写示例|填写要求|必填|选填|例\s*[：:]|例$)")
+_HINT = re.compile(
+    r"^(必填|选填|自动|下拉|格式|填写|请填|请选|不超过|多人用|数字|规范|可多个|可不填|不填|单选|多选|如[：:]?|文本|日期|整数|.{0,12}(必填|选填)$)"
+)
+"""What a row below the headings says about how to fill them in."""
 _CASE_NUMBER = re.compile(r"(?=.*\d{4})[A-Za-z0-9〔〕\[\]()（）\-_/号第字\u4e00-\u9fff]{6,40}")
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|[（(]?\d{1,3}件[）)]?)"
 )
 _CORE = ("信访件编号", "信访人姓名", "诉求内容")
-_OF_CASE = ("信访件编号", "登记时间", "诉求内容")
-_PERSON = ("信访人姓名", "身份证号", "联系电话")
 _FEW, _SOME = 2, 3
 _FEWEST_NUMBERS = 4
 _BEGINNING = 200
@@ -115,9 +116,21 @@ def _is_unit_line(look: _Look) -> bool:
 def _is_note(look: _Look) -> bool:
     if len(look.texts) == 1 and _NOTE.match(look.first):
         return True
-    few = len(look.texts) <= _SOME and look.core <= 1 and not look.numbered
-    no_case = "登记时间" not in look.mapped and "诉求内容" not in look.mapped
-    return few and no_case and bool(_REMARK.match(look.first))
+    if len(look.texts) > _SOME or "登记时间" in look.mapped or look.numbered:
+        return False
+    if (
+        "信访人姓名" not in look.mapped
+        and "诉求内容" not in look.mapped
+        and len(look.texts) == _SOME
+    ):
+        return True
+    return look.core <= 1 and "诉求内容" not in look.mapped and bool(_REMARK.match(look.first))
+
+
+def _is_of_another_table(look: _Look) -> bool:
+    """Headings of another list below the cases."""
+    named = [bool(canonical((tidy_label(t),))) for t in look.texts if len(t) <= _LONGEST_LABEL]
+    return len(look.texts) >= _SOME and sum(named) * 3 >= len(look.texts) * 2 and not look.numbered
 
 
 def _is_header_again(look: _Look) -> bool:
@@ -144,7 +157,10 @@ def _is_numbering(look: _Look) -> bool:
 
 
 def _is_example(look: _Look) -> bool:
-    return bool(_EXAMPLE.match(look.first))
+    if _EXAMPLE.match(look.first):
+        return True
+    hints = sum(len(t) <= _LONGEST_LABEL and bool(_HINT.match(t)) for t in look.texts)
+    return hints >= _FEW and hints * 3 >= len(look.texts) and not look.numbered
 
 
 def _is_blank(look: _Look) -> bool:
@@ -170,118 +186,9 @@ _RULES: tuple[tuple[str, Callable[[_Look], bool]], ...] = (
     ("unit_and_date_line", _is_unit_line),
     ("note_row", _is_note),
     ("repeated_header", _is_header_again),
+    ("other_table", _is_of_another_table),
     ("column_numbers", _is_numbering),
     ("example_row", _is_example),
     ("blank_row", _is_blank),
     ("section_heading", _is_heading),
 )
-
-
-def data_rows(
-    grid: Grid, header: Header, skipped: list[dict[str, object]]
-) -> Iterator[tuple[int, list[Cell], set[str]]]:
-    """Data rows with merged cells spread downwards.
-
-    Args:
-        grid: the sheet; its rows are used up.
-        header: its header.
-        skipped: collects the rows that are no data and why.
-
-    Yields:
-        Sheet row from 1, the cells, and the columns that were filled from a merged cell.
-    """
-    width = max(header.columns.values(), default=-1) + 1
-    spread = _Spread(grid, header)
-    case: _Case | None = None
-    for i, row in enumerate(chain(grid.head, grid.rest)):
-        spread.meet(i, row)
-        if header.first <= i < header.start or not any(text_of(c) for c in row):
-            continue
-        filled = list(row) + [None] * (width - len(row))
-        if case and i <= case.bottom and case.takes(filled):
-            skipped.append({"row": i + 1, "why": "same_case"})
-        elif i < header.first:
-            skipped.append({"row": i + 1, "why": why_above([t for c in row if (t := text_of(c))])})
-        elif (why := why_no_data(row, header)) is not None:
-            skipped.append({"row": i + 1, "why": why})
-        else:
-            if case:
-                yield case.row()
-            case = None
-            merged = spread.fill(i, filled)
-            if bottom := spread.cases.get(i):
-                case = _Case(i, bottom, filled, merged, header.columns)
-            else:
-                yield i + 1, filled, merged
-    if case:
-        yield case.row()
-
-
-class _Case:
-    """A case whose number is one cell merged down over the rows of its petitioners."""
-
-    def __init__(
-        self, top: int, bottom: int, cells: list[Cell], merged: set[str], columns: dict[str, int]
-    ) -> None:
-        self.bottom = bottom
-        self._top, self._cells, self._merged, self._columns = top, cells, merged, columns
-        self._people = [self._of_person(cells)]
-
-    def _of_person(self, cells: Sequence[Cell]) -> list[Cell]:
-        return [cells[self._columns[n]] if n in self._columns else None for n in _PERSON]
-
-    def takes(self, cells: Sequence[Cell]) -> bool:
-        """Whether the row only names another petitioner; if so it is taken in."""
-        if any(text_of(cells[self._columns[n]]) for n in _OF_CASE if n in self._columns):
-            return False
-        self._people.append(self._of_person(cells))
-        return True
-
-    def row(self) -> tuple[int, list[Cell], set[str]]:
-        """The one row of the case, petitioners without a number last."""
-        people = sorted(self._people, key=lambda p: text_of(p[1]) is None)
-        if len(people) > 1:
-            for name, values in zip(_PERSON, zip(*people, strict=True), strict=True):
-                if name in self._columns:
-                    texts = [_as_text(v) for v in values if text_of(v) is not None]
-                    self._cells[self._columns[name]] = "\n".join(texts) or None
-        return self._top + 1, self._cells, self._merged
-
-
-def _as_text(cell: Cell) -> str:
-    """A cell among others; a number that lost digits still shows it."""
-    return (
-        f"{cell:.14E}" if lost_digits(cell)[0] and not isinstance(cell, str) else str(text_of(cell))
-    )
-
-
-class _Spread:
-    """Cells merged downwards, while the rows go by."""
-
-    def __init__(self, grid: Grid, header: Header) -> None:
-        names = {c: n for n, c in header.columns.items() if n in SHARED_BY_MERGE}
-        number = header.columns.get("信访件编号")
-        self._begin: dict[int, list[tuple[str, int, int]]] = {}
-        self.cases: dict[int, int] = {}
-        """First and last row of each case whose number is merged downwards."""
-        for (top, left), (bottom, right) in grid.merges:
-            if left == right == number and top != bottom:
-                self.cases[top] = bottom
-            if left == right and top != bottom and left in names:
-                self._begin.setdefault(top, []).append((names[left], left, bottom))
-        self._running: dict[str, tuple[int, int, Cell]] = {}
-
-    def meet(self, i: int, row: Sequence[Cell]) -> None:
-        """A row begins; merged cells may begin in it."""
-        for name, column, bottom in self._begin.get(i, ()):
-            if column < len(row):
-                self._running[name] = (column, bottom, row[column])
-
-    def fill(self, i: int, row: list[Cell]) -> set[str]:
-        """Put running values into empty cells; the canonical names of what was filled."""
-        names: set[str] = set()
-        for name, (column, bottom, value) in self._running.items():
-            if i <= bottom and text_of(row[column]) is None and text_of(value) is not None:
-                row[column] = value
-                names.add(name)
-        return names

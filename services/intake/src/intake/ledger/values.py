@@ -10,6 +10,7 @@ from contracts.units import Unit, UnitDirectory
 from intake.ledger import cells
 from intake.ledger.cells import Cell, text_of
 from intake.ledger.dates import EPOCH_1900, read_date, read_deadline
+from intake.ledger.leader import read_leader
 from intake.ledger.people import read_people
 from intake.ledger.profiles import Rules
 
@@ -18,6 +19,7 @@ _KIND_WORDS = (
     ("疑难", "疑难积案"), ("骨头", "骨头案"), ("钉子", "钉子案"), ("一般", "一般"), ("普通", "一般"),
 )  # fmt: skip
 _LONGEST_KIND = 10
+_SERIAL_TAIL = re.compile(r"(?:\.0*|[、．])$")
 _TEXT_COLUMNS = (
     "户籍地", "常住地", "事发地", "信访形式", "诉求内容", "问题属地", "问题类别", "案件类型",
     "工作专班", "办理状态", "化解措施", "备注",
@@ -164,7 +166,7 @@ def _people(out: RowReading) -> None:
 
 def _plain(out: RowReading) -> None:
     serial = text_of(out.cell("序号"))
-    number = cells.half_width(serial) if serial else ""
+    number = _SERIAL_TAIL.sub("", cells.half_width(serial)) if serial else ""
     out.values["序号"] = int(number) if number.isdecimal() else serial
     for column in _TEXT_COLUMNS:
         out.values[column] = text_of(out.cell(column))
@@ -268,11 +270,10 @@ def _units(out: RowReading) -> None:
 
 def _leader(out: RowReading) -> None:
     text = text_of(out.cell("包案领导"))
-    if text and (m := _TITLE.search(text)):
-        out.extras["包案领导职务"] = m[1]
-        text = cells.strip(_TITLE.sub("", text)) or text
-    if text and len(words := text.split()) > 1 and all(len(w) == 1 for w in words):
-        text = "".join(words)
+    if text:
+        text, post = read_leader(text)
+        if post:
+            out.extras["包案领导职务"] = post
     out.values["包案领导"] = text
     level = text_of(out.cell("包案领导级别"))
     if level is None:
