@@ -160,7 +160,7 @@ async def test_a_page_of_a_long_file_looks_again_by_itself_and_says_how_far_it_i
         f"{PAGE}?looks=1", headers={"HX-Request": "true", "HX-Target": "progress"}
     )
     assert "<html" not in block.text
-    assert f'hx-get="{PAGE}?looks=2"' in block.text
+    assert f'hx-get="{PAGE}?looks=2" hx-trigger="load delay:2s, every 10s"' in block.text
     tired = (await office.get(f"{PAGE}?looks=300")).text
     assert "已停止自动刷新" in tired
     assert "looks=" not in tired
