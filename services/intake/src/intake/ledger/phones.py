@@ -8,7 +8,7 @@ from intake.domain.phone import read as read_phone
 from intake.ledger.cells import Cell, half_width, text_of
 
 _BETWEEN = re.compile(r"[、，,;/|\s]+|或")
-_COUNTRY = re.compile(r"(?:\+|00)86[\s-]*|(?<!\d)86[\s-]+(?=1\d{10})")
+_COUNTRY = re.compile(r"(?<!\d)(?:\+|00)86[\s-]*(?=\d)|(?<!\d)86[\s-]+(?=1\d{10})")
 _GROUPED_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[ .·](\d{4})[ .·](\d{4})(?!\d)")
 _ONE_MOBILE = re.compile(r"1[ .-]?[3-9](?:[ .-]?\d){9}")
 """However it is grouped, a cell with eleven digits holds one number."""
