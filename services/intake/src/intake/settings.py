@@ -4,10 +4,14 @@ from contracts.vocab import Source
 from pydantic import Field
 from servicekit.settings import ServiceSettings
 
+from intake.ledger.sniff import MAX_BYTES
+
 
 class Settings(ServiceSettings):
     """What intake needs besides what every service needs."""
 
+    max_body_bytes: int = Field(default=MAX_BYTES + 16 * 1024, gt=0)
+    """A ledger of the largest size, and the form around it."""
     parse_seconds: float = Field(default=20.0, gt=0)
     """Wall-clock time one ledger file may take to read."""
     parsers: int = Field(default=2, ge=1)

@@ -13,6 +13,8 @@ class PortalSettings(HttpSettings):
     """Where the portal is seen, whom it asks, and how long a session lasts."""
 
     port: int = 8100
+    max_body_bytes: int = Field(default=50 * 1024 * 1024 + 16 * 1024, gt=0)
+    """What intake takes as a ledger, and the form around it."""
     public_url: str = "http://127.0.0.1:8100"
     """The address that browsers use; also the origin that forms must come from."""
     client_id: str = "huajie-portal"
