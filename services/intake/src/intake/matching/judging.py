@@ -1,19 +1,21 @@
 """Puts both questions together: the same petitioner, and the same matter; advice only."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from uuid import UUID
 
 from intake.matching.band import Band
-from intake.matching.matter import MatterModel, MatterVerdict, Profile, common_names
+from intake.matching.matter import Asked, MatterModel, MatterVerdict, Profile, common_names
 from intake.matching.persons import Person, PersonModel, PersonProfile, PersonVerdict
 from intake.matching.reason import Reason
 
 _FEW = 16
 """Up to so many pairs of co-petitioners are all compared; of more only those that share a key."""
+_TOGETHER = 100
+"""So many texts are read at a time: it bounds memory."""
 _BANDS = {Band.SUGGESTED: 2, Band.CLERICAL: 1, Band.IGNORED: 0}
 
 
@@ -61,8 +63,21 @@ class Dossier:
     def profile(self, model: MatterModel) -> Profile:
         """The text, read once."""
         if self._profile is None:
-            self._profile = model.profile(self.subject, self._text())
+            self._profile = model.profile(*self.words())
         return self._profile
+
+    @property
+    def unread(self) -> bool:
+        """Whether the text has not been read yet."""
+        return self._profile is None
+
+    def words(self) -> tuple[str | None, str]:
+        """Heading and text."""
+        return self.subject, self._text()
+
+    def take(self, profile: Profile) -> None:
+        """Keep what was read of the text together with others."""
+        self._profile = profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,16 @@ class Judge:
         """With the models in the package."""
         return cls(PersonModel.shipped(), MatterModel.shipped())
 
+    def read(self, cases: Iterable[Dossier]) -> None:
+        """Read the texts of cases that will all be compared; in common that takes a fraction."""
+        unread = list({c.case_id: c for c in cases if c.unread}.values())
+        for start in range(0, len(unread), _TOGETHER):
+            some = unread[start : start + _TOGETHER]
+            for case, profile in zip(
+                some, self._matter.profiles([c.words() for c in some]), strict=True
+            ):
+                case.take(profile)
+
     def keys(self, case: Dossier) -> Keys:
         """Blocking keys of a case."""
         person = frozenset[tuple[str, str]]().union(
@@ -130,28 +155,29 @@ class Judge:
     def _shared(self, x: PersonProfile, y: PersonProfile) -> bool:
         return not self._people.profile_keys(x).isdisjoint(self._people.profile_keys(y))
 
-    def matter(self, a: Dossier, b: Dossier, *, same_person: bool) -> MatterVerdict:
-        """Whether the texts tell of one matter."""
+    def matters(self, pairs: Sequence[tuple[Dossier, Dossier, bool]]) -> list[MatterVerdict]:
+        """Whether the texts of pairs tell of one matter; the third says that they have a petitioner in common."""
+        self.read(case for a, b, _ in pairs for case in (a, b))
+        return self._matter.compare_all([self._asked(*pair) for pair in pairs])
+
+    def _asked(self, a: Dossier, b: Dossier, same_person: bool) -> Asked:
         earlier, later = sorted((a, b), key=lambda d: d.order)
-        return self._matter.compare(
-            earlier.profile(self._matter), later.profile(self._matter), same_person=same_person,
-            days_apart=(later.registered_on - earlier.registered_on).days,
+        return Asked(
+            earlier.profile(self._matter), later.profile(self._matter),
+            (later.registered_on - earlier.registered_on).days, same_person=same_person,
         )  # fmt: skip
 
     def names(self, cases: Iterable[Dossier]) -> tuple[str, ...]:
         """Places and bodies that most of the cases name; what they are about, in a few words."""
         return common_names([c.profile(self._matter) for c in cases])
 
-    def repeat(self, a: Dossier, b: Dossier) -> Advice | None:
-        """Advice on a pair; None when it is not worth anybody's look."""
-        person = self.person(a, b)
-        if person.band is Band.IGNORED:
-            return None
-        matter = self.matter(a, b, same_person=True)
-        if matter.band is Band.IGNORED:
-            return None
-        band = min(person.band, matter.band, key=_BANDS.__getitem__)
-        return Advice(band, person.probability * matter.probability, person, matter)
+
+def combine(person: PersonVerdict, matter: MatterVerdict) -> Advice | None:
+    """Advice on a pair; None when it is not worth anybody's look."""
+    if Band.IGNORED in {person.band, matter.band}:
+        return None
+    band = min(person.band, matter.band, key=_BANDS.__getitem__)
+    return Advice(band, person.probability * matter.probability, person, matter)
 
 
 _NAMES = re.compile(r"（[^（）/]*/[^（）/]*）")

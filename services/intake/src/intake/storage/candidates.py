@@ -1,8 +1,10 @@
 """Blocking keys of cases, and the cases that share some with a new one: the system's own reads."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain
 from math import log
 from uuid import UUID
 
@@ -22,7 +24,10 @@ PEOPLE = 40
 """At most so many candidates that share a petitioner's key, per case."""
 MATTERS = 6
 """At most so many candidates that share only words, per case."""
-
+TELLING = 1.0
+"""From this score on the words of a case of somebody else are rare enough, or many enough, to be compared."""
+SHARED = 3
+"""And so many keys have to be shared: 99.7 % of the pairs that a comparison suggests do, and 42 % of all."""
 
 Lists = Mapping[int, tuple[float, Sequence[UUID]]]
 """By key: what it counts for, and the newest cases that carry it."""
@@ -39,11 +44,21 @@ class CaseKeys:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A case that shares keys: how telling those of the person, and those of the text, are."""
+    """A case that shares keys: how telling those of the person, and those of the text, are.
+
+    Attributes:
+        shared: how many keys of the text it shares.
+    """
 
     case_id: UUID
     person: float
     matter: float
+    shared: int = 0
+
+    @property
+    def telling(self) -> bool:
+        """Whether the words alone make a case of somebody else worth comparing."""
+        return self.matter >= TELLING and self.shared >= SHARED
 
 
 # Each key's list is read once (``materialized``: a planner that unfolds the query reads it anew for every case on
@@ -119,7 +134,12 @@ class CandidateStore:
         matter = await self._lists("matter", wanted)
         await self._session.execute(_BY_INDEX, {"on": "on"})
         hits = [
-            _Hits(c.case_id, _scores(c, c.person, person), _scores(c, c.matter, matter))
+            _Hits(
+                c.case_id,
+                _scores(c, c.person, person),
+                _scores(c, c.matter, matter),
+                _counts(c.matter, matter),
+            )
             for c in wanted
         ]
         if viewer is not None:
@@ -145,11 +165,12 @@ class _Hits:
     case_id: UUID
     person: dict[UUID, float]
     matter: dict[UUID, float]
+    shared: Counter[UUID]
 
     def among(self, seen: set[UUID]) -> "_Hits":
         return _Hits(
             self.case_id, {c: s for c, s in self.person.items() if c in seen},
-            {c: s for c, s in self.matter.items() if c in seen},
+            {c: s for c, s in self.matter.items() if c in seen}, self.shared,
         )  # fmt: skip
 
     def best(self) -> list[Candidate]:
@@ -157,7 +178,7 @@ class _Hits:
         people = nlargest(PEOPLE, self.person, key=lambda c: (self._score(c), c))
         words = nlargest(MATTERS, self.matter, key=lambda c: (self.matter[c], c))
         best = [
-            Candidate(c, self.person.get(c, 0.0), self.matter.get(c, 0.0))
+            Candidate(c, self.person.get(c, 0.0), self.matter.get(c, 0.0), self.shared[c])
             for c in dict.fromkeys((*people, *words))
         ]
         return sorted(best, key=lambda c: c.person + c.matter, reverse=True)
@@ -179,3 +200,7 @@ def _scores(case: CaseKeys, keys: Iterable[int], lists: Lists) -> dict[UUID, flo
             scores[other] = scores.get(other, 0.0) + weight
     scores.pop(case.case_id, None)
     return scores
+
+
+def _counts(keys: Iterable[int], lists: Lists) -> Counter[UUID]:
+    return Counter(chain.from_iterable(lists[key][1] for key in keys if key in lists))

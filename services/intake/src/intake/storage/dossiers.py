@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.petition import Petition
 from intake.domain.registration import Accused, Contact, Petitioner, Registration
-from intake.matching.judging import Dossier, Keys
+from intake.matching.judging import Dossier, Judge, Keys
 from intake.matching.persons import Person
 from intake.storage.candidates import CaseKeys
 from intake.storage.case_tables import CaseRow, PetitionerRow
@@ -59,6 +59,12 @@ def stored_keys(vault: Vault, case_id: UUID, keys: Keys, *, sealed: bool) -> Cas
         frozenset(vault.person_key(kind, value, sealed=sealed) for kind, value in keys.person),
         frozenset(vault.matter_key(key, sealed=sealed) for key in keys.matter),
     )
+
+
+def keyed(vault: Vault, judge: Judge, cases: Sequence[Known]) -> list[CaseKeys]:
+    """The keys of many cases as they are kept; their texts are read together."""
+    judge.read(k.dossier for k in cases)
+    return [stored_keys(vault, k.case_id, judge.keys(k.dossier), sealed=k.sealed) for k in cases]
 
 
 class DossierReads:

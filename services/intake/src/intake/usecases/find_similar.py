@@ -11,12 +11,12 @@ from servicekit.auth import Principal
 
 from intake.matching.band import Band
 from intake.matching.judging import Dossier, Judge, plain
-from intake.matching.persons import Person
+from intake.matching.matter import MatterVerdict
+from intake.matching.persons import Person, PersonVerdict
 from intake.storage.candidates import Candidate, CandidateStore
 from intake.storage.case_reads import CaseReads
 from intake.storage.dossiers import DossierReads, Known, stored_keys, typed
 from intake.usecases.context import Context
-from intake.usecases.suspecting import TELLING
 
 MOST = 10
 NOTE = "仅列出本单位有权查看的相似件，最多十件；提示供参考，是否重复由人判定。"
@@ -97,28 +97,34 @@ class FindSimilar:
     def _compare(
         self, case: Dossier, candidates: Iterable[Candidate], seen: dict[UUID, Known]
     ) -> list[Hit]:
-        hits = [
-            hit
-            for c in candidates
-            if c.case_id in seen and (hit := self._hit(case, c, seen[c.case_id].dossier))
-        ]
-        return sorted(hits, key=lambda h: h.rank)[:MOST]
+        near = []
+        for c in candidates:
+            if c.case_id in seen:
+                other = seen[c.case_id].dossier
+                person = self._judge.person(case, other)
+                if person.band is not Band.IGNORED or c.telling:
+                    near.append((other, person))
+        verdicts = self._judge.matters(
+            [(other, case, person.band is not Band.IGNORED) for other, person in near]
+        )
+        hits = (
+            _hit(other, person, matter)
+            for (other, person), matter in zip(near, verdicts, strict=True)
+        )
+        return sorted((h for h in hits if h), key=lambda h: h.rank)[:MOST]
 
-    def _hit(self, case: Dossier, candidate: Candidate, other: Dossier) -> Hit | None:
-        person = self._judge.person(case, other)
-        same = person.band is not Band.IGNORED
-        if not same and candidate.matter < TELLING:
-            return None
-        matter = self._judge.matter(other, case, same_person=same)
-        reasons = {"person": plain(person.reasons) if same else [], "matter": plain(matter.reasons)}
-        if matter.band is not Band.IGNORED:
-            relation, probability = ("repeat", person.probability) if same else ("matter", 1.0)
-            band = _lower(person.band, matter.band) if same else matter.band
-            return Hit(other.case_id, relation, band, probability * matter.probability, reasons)
-        if not same:
-            return None
-        reasons["matter"] = []
-        return Hit(other.case_id, "person", person.band, person.probability, reasons)
+
+def _hit(other: Dossier, person: PersonVerdict, matter: MatterVerdict) -> Hit | None:
+    same = person.band is not Band.IGNORED
+    reasons = {"person": plain(person.reasons) if same else [], "matter": plain(matter.reasons)}
+    if matter.band is not Band.IGNORED:
+        relation, probability = ("repeat", person.probability) if same else ("matter", 1.0)
+        band = _lower(person.band, matter.band) if same else matter.band
+        return Hit(other.case_id, relation, band, probability * matter.probability, reasons)
+    if not same:
+        return None
+    reasons["matter"] = []
+    return Hit(other.case_id, "person", person.band, person.probability, reasons)
 
 
 def _lower(a: Band, b: Band) -> Band:

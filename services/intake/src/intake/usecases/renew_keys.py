@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from intake.matching.judging import Judge
 from intake.storage.candidates import CandidateStore
 from intake.storage.case_tables import KEYS_VERSION, CaseRow
-from intake.storage.dossiers import DossierReads, stored_keys
+from intake.storage.dossiers import DossierReads, keyed
 from intake.storage.vault import Vault
 
 BATCH = 200
@@ -49,14 +49,7 @@ class RenewKeys:
             if not ids:
                 return 0
             known = await DossierReads(tx.session, self._vault).of(ids)
-            keys = await asyncio.to_thread(
-                lambda: [
-                    stored_keys(
-                        self._vault, k.case_id, self._judge.keys(k.dossier), sealed=k.sealed
-                    )
-                    for k in known.values()
-                ]
-            )
+            keys = await asyncio.to_thread(keyed, self._vault, self._judge, list(known.values()))
             store = CandidateStore(tx.session)
             await store.remove(ids)
             await store.add(keys)

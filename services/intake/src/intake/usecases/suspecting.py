@@ -1,7 +1,7 @@
 """Looks for repeats and shared matters of new cases, inside the transaction that registers them."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -15,18 +15,35 @@ from intake.domain.petition import Petition
 from intake.domain.registration import Registration
 from intake.domain.repeat import MOST_LINKS, Basis, RepeatLink
 from intake.matching.band import Band
-from intake.matching.judging import Advice, Judge
+from intake.matching.judging import Advice, Judge, combine
+from intake.matching.matter import MatterVerdict
+from intake.matching.persons import PersonVerdict
 from intake.storage.candidates import Candidate, CandidateStore
-from intake.storage.dossiers import DossierReads, Known, of_registration, stored_keys
+from intake.storage.dossiers import DossierReads, Known, keyed, of_registration
 from intake.storage.matters import SYSTEM, MatterStore
 from intake.storage.repeat_links import Pair, RepeatLinkStore
 from intake.usecases.context import Context
 from intake.usecases.deciding import tell_all
 
-_CHUNK = 100
+_CHUNK = 250
 """So many cases are searched for and compared at a time."""
-TELLING = 1.0
-"""Only words that are rare, or several at once, make a case of somebody else worth comparing."""
+_KEPT = 2_000
+"""So many cases at most stay open from one chunk of an import to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two cases whose texts are worth comparing."""
+
+    case: Known
+    other: Known
+    pair: Pair
+    person: PersonVerdict
+
+    @property
+    def same(self) -> bool:
+        """Whether they may have a petitioner in common."""
+        return self.person.band is not Band.IGNORED
 
 
 @dataclass(slots=True)
@@ -72,34 +89,30 @@ class Suspecting:
         await self.renew(tx, case_id)
 
     async def _all(self, tx: Transaction, new: list[Known], *, renewed: bool = False) -> None:
-        by_id = {k.case_id: k for k in new}
+        open_: dict[UUID, Known] = {k.case_id: k for k in new}
+        own = frozenset(open_)
+        reads = DossierReads(tx.session, self._context.vault)
+        links = RepeatLinkStore(tx.session, self._context.vault)
         for start in range(0, len(new), _CHUNK):
             chunk = new[start : start + _CHUNK]
             found = await self._candidates(tx, chunk)
-            others = {c.case_id for near in found.values() for c in near} - set(by_id)
-            reads = DossierReads(tx.session, self._context.vault)
-            seen = by_id | await reads.of(others)
-            links = RepeatLinkStore(tx.session, self._context.vault)
+            others = {c.case_id for near in found.values() for c in near}
+            open_ |= await reads.of(others - set(open_))
             done = await links.pairs_of({k.case_id for k in chunk}) if renewed else set()
             # Comparing is arithmetic without a pause: in a thread it leaves room for other requests.
-            findings = await asyncio.to_thread(self._compare, chunk, found, seen, done)
+            findings = await asyncio.to_thread(self._compare, chunk, found, open_, done)
             await links.add_all(findings.links, at=tx.now)
-            await self._tell_links(tx, findings.links, seen)
+            await self._tell_links(tx, findings.links, open_)
             await self._join(tx, findings)
-            for known in seen.values():
-                known.dossier.rest()
+            if len(open_) > len(own) + _KEPT:
+                open_ = {c: k for c, k in open_.items() if c in own}
+        for known in new:
+            known.dossier.rest()
 
     async def _candidates(
         self, tx: Transaction, chunk: Sequence[Known]
     ) -> dict[UUID, list[Candidate]]:
-        keys = await asyncio.to_thread(
-            lambda: [
-                stored_keys(
-                    self._context.vault, k.case_id, self._judge.keys(k.dossier), sealed=k.sealed
-                )
-                for k in chunk
-            ]
-        )
+        keys = await asyncio.to_thread(keyed, self._context.vault, self._judge, chunk)
         store = CandidateStore(tx.session)
         await store.add(keys)
         return await store.search(keys)
@@ -108,9 +121,26 @@ class Suspecting:
         self, chunk: Sequence[Known], found: dict[UUID, list[Candidate]],
         seen: dict[UUID, Known], done: Collection[Pair],
     ) -> Findings:  # fmt: skip
-        findings, pairs = Findings(), set(done)
+        near = list(self._near(chunk, found, seen, done))
+        verdicts = self._judge.matters([(n.case.dossier, n.other.dossier, n.same) for n in near])
+        findings = Findings()
+        advised: dict[UUID, list[tuple[Pair, Advice]]] = {}
+        for n, matter in zip(near, verdicts, strict=True):
+            advice = combine(n.person, matter)
+            if advice is not None:
+                advised.setdefault(n.case.case_id, []).append((n.pair, advice))
+            self._liken(findings, n, matter)
+        for some in advised.values():
+            some.sort(key=lambda x: (x[1].band is Band.SUGGESTED, x[1].probability), reverse=True)
+            findings.links += [(self._link(p, a), a) for p, a in some[:MOST_LINKS]]
+        return findings
+
+    def _near(
+        self, chunk: Sequence[Known], found: dict[UUID, list[Candidate]],
+        seen: dict[UUID, Known], done: Collection[Pair],
+    ) -> Iterator[Near]:  # fmt: skip
+        pairs = set(done)
         for case in chunk:
-            advised: list[tuple[Pair, Advice]] = []
             for candidate in found.get(case.case_id, ()):
                 other = seen.get(candidate.case_id)
                 if other is None or other.sealed != case.sealed:
@@ -119,32 +149,17 @@ class Suspecting:
                 if pair in pairs:
                     continue
                 pairs.add(pair)
-                advice = self._judge.repeat(case.dossier, other.dossier)
-                if advice is not None:
-                    advised.append((pair, advice))
-                self._liken(findings, case, other, candidate, advice)
-            advised.sort(
-                key=lambda x: (x[1].band is Band.SUGGESTED, x[1].probability), reverse=True
-            )
-            findings.links += [(self._link(p, a), a) for p, a in advised[:MOST_LINKS]]
-        return findings
+                person = self._judge.person(case.dossier, other.dossier)
+                telling = candidate.telling and not case.sealed
+                if person.band is not Band.IGNORED or telling:
+                    yield Near(case, other, pair, person)
 
-    def _liken(
-        self, findings: Findings, case: Known, other: Known, candidate: Candidate,
-        advice: Advice | None,
-    ) -> None:  # fmt: skip
-        if case.sealed:
+    def _liken(self, findings: Findings, near: Near, matter: MatterVerdict) -> None:
+        if near.case.sealed or matter.band is not Band.SUGGESTED:
             return
-        likeness = None
-        if advice is not None:
-            if advice.matter.band is Band.SUGGESTED:
-                likeness = Likeness(other.case_id, advice.probability, same_petitioner=True)
-        elif candidate.matter >= TELLING:
-            verdict = self._judge.matter(case.dossier, other.dossier, same_person=False)
-            if verdict.band is Band.SUGGESTED:
-                likeness = Likeness(other.case_id, verdict.probability, same_petitioner=False)
-        if likeness is not None:
-            findings.likenesses.setdefault(case.case_id, []).append(likeness)
+        chance = near.person.probability * matter.probability if near.same else matter.probability
+        likeness = Likeness(near.other.case_id, chance, same_petitioner=near.same)
+        findings.likenesses.setdefault(near.case.case_id, []).append(likeness)
 
     def _link(self, pair: Pair, advice: Advice) -> RepeatLink:
         codes = set(advice.codes)

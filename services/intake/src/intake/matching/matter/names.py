@@ -78,6 +78,9 @@ _QUOTED = re.compile(r"[“\"《「]([\u4e00-\u9fffa-z0-9]{2,10})[”\"》」]")
 _DISTRICT = re.compile(
     r"[a-z]\d{1,2}[区县市]|[\u4e00-\u9fff]{2}(?<![小社园地片城辖校])[区县](?=[\u4e00-\u9fff])"
 )
+_CITY = re.compile(
+    r"([a-z])(?=\d{0,2}[市县区])|([\u4e00-\u9fff]{2}市)(?![民政场委长区里直属容值场])"
+)
 _LINE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})号线")
 _AFTER_CODE = (0.8, 0.8, 0.8, 0.7, 0.4, 0.2)
 _LONGEST_CORE = 6
@@ -148,6 +151,11 @@ def names(text: str, in_name: npt.NDArray[np.float32], limit: int) -> tuple[Name
         if len(found) >= limit:
             break
     return tuple(found.values())
+
+
+def cities(text: str) -> frozenset[str]:
+    """Cities (银川市) that a text speaks of; of a coded district (a3区) the letter is the city."""
+    return frozenset(code or name for code, name in _CITY.findall(text))
 
 
 def districts(text: str) -> frozenset[str]:

@@ -1,11 +1,16 @@
-"""The trained scorer: a logistic regression and a few shallow trees, averaged in log-odds."""
+"""The trained scorer: a regression, shallow trees and a kernel machine, averaged in log-odds."""
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .kernel import Kernel
 
 Tree = tuple[tuple[int, float, int, int, float], ...]
 """Nodes (feature, threshold, left, right, value); feature -1 marks a leaf."""
@@ -20,7 +25,7 @@ class Thresholds:
     clerical: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scorer:
     """Turns named evidence into a probability.
 
@@ -30,6 +35,8 @@ class Scorer:
         bias: the constants that go with them.
         trees: shallow regression trees on the log-odds scale.
         base: where the trees start.
+        kernel: likeness to pairs that were judged before.
+        mix: shares of regression, trees and kernel, for different petitioners and for the same one.
         thresholds: for different petitioners and for the same one.
     """
 
@@ -38,15 +45,17 @@ class Scorer:
     bias: tuple[float, float]
     trees: tuple[Tree, ...]
     base: float
+    kernel: Kernel
+    mix: tuple[tuple[float, ...], tuple[float, ...]]
     thresholds: tuple[Thresholds, Thresholds]
 
     @classmethod
-    def load(cls, path: Path) -> "Scorer":
+    def load(cls, path: Path, kernel: Path) -> "Scorer":
         """Reads the shipped weights."""
-        return cls.parsed(json.loads(path.read_text(encoding="utf-8")))
+        return cls.parsed(json.loads(path.read_text(encoding="utf-8")), Kernel.load(kernel))
 
     @classmethod
-    def parsed(cls, data: Mapping[str, Any]) -> "Scorer":
+    def parsed(cls, data: Mapping[str, Any], kernel: Kernel) -> "Scorer":
         """The scorer of its JSON form."""
         different, same = data["heads"]
         return cls(
@@ -57,29 +66,60 @@ class Scorer:
                 tuple((n[0], n[1], n[2], n[3], n[4]) for n in tree) for tree in data["trees"]
             ),
             base=data["base"],
+            kernel=kernel,
+            mix=(tuple(different["mix"]), tuple(same["mix"])),
             thresholds=(Thresholds(**different["thresholds"]), Thresholds(**same["thresholds"])),
         )
 
     def probability(self, evidence: Mapping[str, float], *, same_person: bool) -> float:
         """Probability that the pair is the same matter, among pairs like those it learned from."""
-        values = [evidence[name] for name in self.names]
-        head = int(same_person)
-        linear = self.bias[head]
-        for weight, value in zip(self.linear[head], values, strict=True):
-            linear += weight * value
-        values.append(float(same_person))
-        odds = (linear + self.base + grown(self.trees, values)) / 2
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+        return self.probabilities([evidence], [same_person])[0]
+
+    def probabilities(
+        self, evidence: Sequence[Mapping[str, float]], same_person: Sequence[bool]
+    ) -> list[float]:
+        """The same of many pairs; ``same_person`` says of each whether it has a petitioner in common."""
+        values = np.array([[e[name] for name in self.names] for e in evidence])
+        same = np.array(same_person)
+        linear = np.where(
+            same, values @ self.linear[1] + self.bias[1], values @ self.linear[0] + self.bias[0]
+        )
+        grown = self.base + self._forest.grown(np.column_stack([values, same]))
+        alike = self.kernel.odds(values, same)
+        mix = np.where(same, np.array(self.mix[1])[:, None], np.array(self.mix[0])[:, None])
+        odds = (mix * np.stack([linear, grown, alike])).sum(axis=0)
+        chance: list[float] = (1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0)))).tolist()
+        return chance
+
+    @cached_property
+    def _forest(self) -> "Forest":
+        return Forest(self.trees)
 
 
-def grown(trees: Sequence[Tree], values: Sequence[float]) -> float:
-    """The sum of the leaves that a pair falls into."""
-    total = 0.0
-    for tree in trees:
-        feature, threshold, left, right, value = tree[0]
-        while feature >= 0:
-            feature, threshold, left, right, value = tree[
-                left if values[feature] <= threshold else right
-            ]
-        total += value
-    return total
+class Forest:
+    """Trees side by side, for many pairs at once."""
+
+    def __init__(self, trees: Sequence[Tree]) -> None:
+        size = max((len(tree) for tree in trees), default=1)
+        leaf = (-1, 0.0, 0, 0, 0.0)
+        padded = [[*tree, *[leaf] * (size - len(tree))] for tree in trees]
+        columns = np.array(padded, dtype=np.float64).reshape(len(trees), size, 5)
+        self._feature = columns[..., 0].astype(np.intp)
+        self._threshold = columns[..., 1]
+        self._left, self._right = columns[..., 2].astype(np.intp), columns[..., 3].astype(np.intp)
+        self._value = columns[..., 4]
+        self._tree = np.arange(len(trees))
+
+    def grown(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """For each pair the sum of the leaves that it falls into."""
+        rows = np.arange(len(values))[:, None]
+        at = np.zeros((len(values), len(self._tree)), dtype=np.intp)
+        while True:
+            feature = self._feature[self._tree, at]
+            inner = feature >= 0
+            if not inner.any():
+                found: npt.NDArray[np.float64] = self._value[self._tree, at].sum(axis=1)
+                return found
+            less = values[rows, feature] <= self._threshold[self._tree, at]
+            step = np.where(less, self._left[self._tree, at], self._right[self._tree, at])
+            at = np.where(inner, step, at)
