@@ -28,6 +28,7 @@ _BETWEEN_SPACED_IDS = re.compile(r"(?<=[0-9Xx])\s+(?=\d{6})")
 _AROUND_ID = re.compile(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$")
 _NEW_ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 _TYPED_X = re.compile(r"(?<=\d{17})[×✕✖ΧХ╳]")
+_GROUPED_ID = re.compile(r"(?<!\d)(\d{6})[\s-](\d{8})[\s-](\d{3}[0-9Xx])(?![0-9A-Za-z])")
 _DIGIT_OR_LETTER = re.compile(r"[0-9A-Za-z]")
 _ID_SIZES = {15, 18}
 _LABELS = re.compile(
@@ -182,7 +183,7 @@ def _ids(cell: Cell, out: PeopleFinding, beside: _Found) -> list[dict[str, str |
     if text is None:
         return []
     _note_id_form(str(cell), text, out)
-    plain = half_width(_COUNTER.sub("、", text))
+    plain = _GROUPED_ID.sub(r"\1\2\3", half_width(_COUNTER.sub("、", text)))
     if not plain.isascii():
         plain = _TYPED_X.sub("X", plain)
     if not _DIGIT_OR_LETTER.search(plain):

@@ -12,6 +12,7 @@ _COUNTRY = re.compile(r"(?<!\d)(?:\+|00)86[\s-]*(?=\d)|(?<!\d)86[\s-]+(?=1\d{10}
 _GROUPED_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[ .·](\d{4})[ .·](\d{4})(?!\d)")
 _ONE_MOBILE = re.compile(r"1[ .-]?[3-9](?:[ .-]?\d){9}")
 """However it is grouped, a cell with eleven digits holds one number."""
+_COUNTER = re.compile(r"(?<![\d.])\d{1,2}[.、](?=1[3-9]\d{9}|0\d{2,3}\D)")
 _NO_FRACTION = re.compile(r"(?<=\d{7})\.0+(?!\d)")
 _AREA_CODE = re.compile(r"(?<!\d)\(?(0\d{2,3})(?:\)\s*|\s*[-—–]\s*|\s+)([1-9]\d{6,7})(?!\d)")
 _IN_BRACKETS = re.compile(r"\([^()\d]*\)")
@@ -62,7 +63,7 @@ def read_phones(cell: Cell) -> Phones:
 def _words(bare: str) -> list[str]:
     if _ONE_MOBILE.fullmatch(bare):
         return [re.sub(r"[ .-]", "", bare)]
-    bare = _NO_FRACTION.sub("", bare)
+    bare = _COUNTER.sub(" ", _NO_FRACTION.sub("", bare))
     flat = _EXTENSION.sub("-", _IN_BRACKETS.sub(" ", bare))
     flat = _AREA_CODE.sub(r"\1-\2", _GROUPED_MOBILE.sub(r"\1\2\3", flat))
     return [w for w in _BETWEEN.split(_WORDS.sub(" ", flat)) if w]
