@@ -1,10 +1,13 @@
 """What was written of a case before it was sealed tells nobody of it afterwards (R72)."""
 
+import asyncio
 import json
 from typing import Any
 
+import asyncpg
 from intake_builders import a_case, column, register, upload
 from ledger_files import HEADINGS, a_ledger, a_row
+from testkit.drain import until
 
 NUMBER = "GJ2019032500001"
 REASON = {"reason": "内容属于揭发控告"}
@@ -149,3 +152,27 @@ async def test_what_a_ledger_remarks_on_a_case_is_kept_as_a_ciphertext(client, s
     assert corrected.status_code == 200, corrected.text
     case = (await client.get(f"/v1/cases/{made['case_id']}", headers=street)).json()
     assert (case["people_count"], case["proposal"]["remark"]) == (3, remarks["备注"])
+
+
+async def test_r72_who_waited_for_a_case_while_it_was_sealed_finds_it_gone(
+    client, street, office, service_db
+):
+    case_id = await register(client, street)
+    connection = await asyncpg.connect(service_db.admin_dsn)
+    waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+    async with connection.transaction():
+        await connection.execute("select 1 from cases where id = $1 for update", case_id)
+        ticks = {"ticks": [{"tick": "facts_complete", "evidence": "已核对材料"}]}
+        command = asyncio.create_task(
+            client.post(f"/v1/cases/{case_id}/verification", json=ticks, headers=office)
+        )
+
+        async def is_waiting() -> bool:
+            return bool((await column(service_db.admin_dsn, waiting))[0])
+
+        await until(is_waiting)
+        await connection.execute("delete from case_visibility where case_id = $1", case_id)
+        await connection.execute("update cases set version = version + 1 where id = $1", case_id)
+    await connection.close()
+    answer = await command
+    assert (answer.status_code, answer.json()["code"]) == (404, "case_not_found")

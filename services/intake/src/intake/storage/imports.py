@@ -227,6 +227,7 @@ class ImportStore:
         """Note when the last row was in."""
         row = await self._session.get_one(ImportRow, i.id)
         row.committed_at, row.phase, row.kept_until = at, None, None
+        row.mapping = without_samples(self._vault, row)
 
     async def progress(
         self, import_id: UUID, phase: str | None, done: int, total: int | None
@@ -314,6 +315,15 @@ def number_key(vault: Vault, content: Mapping[str, Any]) -> bytes:
     """The blind index of the number that a row gives; empty when it gives none."""
     number = (content.get("values") or {}).get("信访件编号")
     return vault.number_key(str(number)) if number else b""
+
+
+def without_samples(vault: Vault, row: ImportRow) -> bytes | None:
+    """What an import knows of its columns, without the cells it showed of them."""
+    place = Place(row.tenant, "imports", row.id)
+    found = vault.open(row.mapping, place, "mapping")
+    for column in (found or {}).get("columns", ()):
+        column["samples"] = []
+    return vault.seal(found, place, "mapping")
 
 
 def aggregate(row: ImportRow) -> LedgerImport:

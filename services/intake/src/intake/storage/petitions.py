@@ -42,7 +42,9 @@ class PetitionStore:
             CaseNotFoundError: none, or none that the tenant sees.
         """
         row = await self._session.get(CaseRow, case_id, with_for_update=True)
-        if row is None:
+        # Who waited for the lock sees the case as before; it may have been sealed meanwhile (R72).
+        seen = await self._session.scalar(select(CaseRow.id).where(CaseRow.id == case_id))
+        if row is None or seen is None:
             raise CaseNotFoundError
         return Petition(
             row.id, row.tenant, row.case_no, row.registered_on, State(row.state), row.version,

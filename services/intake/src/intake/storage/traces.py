@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.storage.import_files import ImportFileStore
 from intake.storage.import_tables import ImportLineRow, ImportRow
-from intake.storage.vault import Place, Vault
+from intake.storage.imports import without_samples
+from intake.storage.vault import Vault
 
 
 async def wipe_previews(
@@ -33,17 +34,11 @@ async def wipe_previews(
     gone = await session.scalars(
         delete(ImportLineRow).where(tells).returning(ImportLineRow.import_id)
     )
+    # An import that is being committed waits for this case, and forgets samples and file by itself.
     imports = await session.scalars(
-        select(ImportRow)
-        .where(ImportRow.id.in_(set(gone)))
-        .order_by(ImportRow.id)
-        .with_for_update()
+        select(ImportRow).where(ImportRow.id.in_(set(gone))).with_for_update(skip_locked=True)
     )
     files = ImportFileStore(session, vault)
     for i in list(imports):
-        place = Place(i.tenant, "imports", i.id)
-        found = vault.open(i.mapping, place, "mapping") or {}
-        for column in found.get("columns", ()):
-            column["samples"] = []
-        i.mapping, i.kept_until = vault.seal(found, place, "mapping"), None
+        i.mapping, i.kept_until = without_samples(vault, i), None
         await files.drop(i.id)
