@@ -143,6 +143,27 @@ def test_a_column_that_may_be_something_else_does_not_stand_in_for_a_missing_one
     assert (o.reason, o.missing_columns) == ("missing_required_column", [name])
 
 
+TELLING = [
+    ("登记时间", "信访件受理时点日期", "2019年3月1日", "同意"),
+    ("责任单位", "承办并回复的单位", "文化街街道", "已阅，请核实"),
+    ("身份证号", "身份证（或户口簿）上的号码", "640122199606169817", "已核对"),
+    ("联系电话", "白天能接通的电话", "16405180462", "已接通"),
+]
+
+
+@pytest.mark.parametrize(("name", "heading", "cell", "other"), TELLING)
+def test_a_telling_word_among_strange_ones_counts_when_the_cells_bear_it_out(
+    name, heading, cell, other, units
+):
+    head = [heading if h == name else h for h in HEAD]
+    good = [a_row(i, **{name: cell}) for i in (1, 2, 3)]
+    o = read_ledger(book([head, *good]), file="f", units=units, today=TODAY)
+    assert head[ord(o.column_map[name]) - 65] == heading
+    bad = [a_row(i, **{name: other}) for i in (1, 2, 3)]
+    o = read_ledger(book([head, *bad]), file="f", units=units, today=TODAY)
+    assert name not in o.column_map
+
+
 def test_two_columns_that_could_both_be_it_are_left_to_a_person(units):
     head = ["甲单位" if h == "责任单位" else "乙单位" if h == "备注" else h for h in HEAD]
     rows = [a_row(i, 备注="大新镇") for i in (1, 2)]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from intake.ledger.headings import LIKELY, OWN, USUAL, Claim, by_words, speaks_of_others
+from intake.ledger.headings import LIKELY, OWN, POSSIBLE, USUAL, Claim, by_words, speaks_of_others
 from intake.ledger.names import COLUMNS, TO_CANONICAL
 
 __all__ = [
@@ -108,7 +108,7 @@ def canonical(chain: tuple[str, ...]) -> str | None:
     Args:
         chain: the tidy labels over one column, from the group heading down to the lowest.
     """
-    return next((name for name, _ in claims(chain)), None)
+    return next((name for name, weight in claims(chain) if weight >= LIKELY), None)
 
 
 def claims(chain: tuple[str, ...]) -> tuple[Claim, ...]:
@@ -138,8 +138,11 @@ def _claims_of(label: str) -> tuple[Claim, ...]:
     plain = _HINT.sub("", _NUMBER.sub("", label))
     if uses := _MANY_USES.get(plain):
         return tuple((name, LIKELY) for name in uses)
-    claim = by_words(plain) or by_words(_OWNER.sub("", plain)) or by_words(_TAIL.sub("", plain))
-    return (claim,) if claim else _claim_of_first(plain)
+    shorter = (plain, _OWNER.sub("", plain), _TAIL.sub("", plain))
+    best = max((c for s in shorter if (c := by_words(s))), key=lambda c: c[1], default=None)
+    if best is None or best[1] == POSSIBLE:
+        return _claim_of_first(plain) or ((best,) if best else ())
+    return (best,)
 
 
 def _claim_of_first(label: str) -> tuple[Claim, ...]:

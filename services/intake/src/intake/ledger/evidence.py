@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from intake.domain.identity_number import is_identity
-from intake.ledger.cells import Cell, half_width, text_of
+from intake.ledger.cells import Cell, half_width, lost_digits, read_count, read_flag, text_of
 from intake.ledger.dates import read_date
 from intake.ledger.headings import speaks_of_others
 
@@ -63,7 +63,7 @@ class _Kind:
 
 _KINDS = {
     "交办层级": _Kind(
-        re.compile("来源|渠道|层级|级别|机关|机构|上级|交办|转办|来件|来自"), _is_source
+        re.compile("源|渠道|层级|级别|机关|机构|上级|交办|转办|来件|来自"), _is_source
     ),
     "信访件编号": _Kind(re.compile("号|码|编|ID"), _is_number, distinct=True),
     "登记时间": _Kind(re.compile("时间|日期|日"), _is_day),
@@ -74,6 +74,16 @@ _KINDS = {
     ),
 }
 """For each required column: what its heading must hold and its cells must be."""
+_TESTS: dict[str, Callable[[Cell], bool]] = {
+    **{name: kind.test for name, kind in _KINDS.items()},
+    **dict.fromkeys(("交办时间", "化解时限", "化解时间"), _is_day),
+    "身份证号": lambda c: bool(
+        re.search(r"\d{15}", half_width(text_of(c) or "")) or lost_digits(c)[0]
+    ),
+    "联系电话": lambda c: bool(re.search(r"\d{7}", half_width(text_of(c) or ""))),
+    "人数": lambda c: read_count(c) is not None,
+    **dict.fromkeys(("是否三跨三分离", "是否化解", "是否息访"), lambda c: read_flag(c) is not None),
+}
 _DAYS = frozenset({"交办时间", "登记时间", "化解时限", "化解时间"})
 _BESIDE = re.compile("协|配合|参与|稳控|户籍|填报|登记单位|登记机构")
 
@@ -91,7 +101,20 @@ def speaks_against(name: str, cells: Sequence[Cell]) -> bool:
         cells: a sample of the column.
     """
     test = _is_day if name in _DAYS else _is_source if name == "交办层级" else None
-    return bool(test and cells) and sum(map(test, cells)) < _HALF * len(cells)  # type: ignore[arg-type]
+    return test is not None and bool(cells) and sum(map(test, cells)) < _HALF * len(cells)
+
+
+def bears_out(name: str, cells: Sequence[Cell]) -> bool:
+    """Whether the cells are what a heading with strange words may announce; some columns take any text.
+
+    Args:
+        name: a canonical column.
+        cells: a sample of the column.
+    """
+    test = _TESTS.get(name)
+    if test is None:
+        return True
+    return sum(map(test, cells)) > _HALF * len(cells)
 
 
 def may_be(name: str, label: str, cells: Sequence[Cell]) -> bool:

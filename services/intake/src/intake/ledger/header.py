@@ -8,7 +8,7 @@ from itertools import islice
 
 from intake.ledger.cells import Cell, read_flag, text_of
 from intake.ledger.columns import FLAG_OR_STATE, OWN_NOTES, tidy_label
-from intake.ledger.evidence import may_be, sample, speaks_against
+from intake.ledger.evidence import bears_out, may_be, sample, speaks_against
 from intake.ledger.grid import Grid
 from intake.ledger.headings import CLEAR, LIKELY, OWN, Claim
 from intake.ledger.outcome import Sureness
@@ -205,9 +205,10 @@ def _header_at(grid: Grid, rules: Rules, first: int, depth: int) -> Header:
             claimed[column] = _of_flag_or_state(cells)
         else:
             claims = rules.naming(chain)
-            if claims and claims[0][1] == LIKELY:
+            if claims and claims[0][1] <= LIKELY:
                 seen = sample(r[column] for r in grid.head[first + depth :] if column < len(r))
-                claims = tuple(c for c in claims if not speaks_against(c[0], seen))
+                refuted = speaks_against if claims[0][1] == LIKELY else _does_not_bear_out
+                claims = tuple(c for c in claims if not refuted(c[0], seen))
             claimed[column] = claims
     columns, sure, repeated = _settle(claimed)
     labels = {c: x for c, x in labels.items() if c not in columns.values()}
@@ -227,6 +228,10 @@ def _header_at(grid: Grid, rules: Rules, first: int, depth: int) -> Header:
 
 def _labels_of(row: Iterable[Cell]) -> frozenset[str]:
     return frozenset(tidy_label(t[:_LONGEST]) for c in row if (t := text_of(c)))
+
+
+def _does_not_bear_out(name: str, cells: list[Cell]) -> bool:
+    return not bears_out(name, cells)
 
 
 def _settle(

@@ -103,9 +103,8 @@ def _is_total(look: _Look) -> bool:
 def _is_signature(look: _Look) -> bool:
     if look.numbered or not any(_SIGNATURE.match(t) or _TO_SIGN.search(t) for t in look.texts):
         return False
-    return "诉求内容" not in look.mapped or (
-        look.core == 1 and bool(_SIGNATURE.match(look.first) or _TO_SIGN.search(look.first))
-    )
+    first = _SIGNATURE.match(look.first) or _TO_SIGN.search(look.first)
+    return bool(first) or "诉求内容" not in look.mapped
 
 
 def _is_unit_line(look: _Look) -> bool:
