@@ -1,12 +1,15 @@
 """The campaign's chain of documents, and cohort A against what was declared."""
 
+import asyncpg
 import pytest
 from intake.metrics import DECLARED_GAP
 from intake_builders import an_id, column, register
 from servicekit.ids import new_id
+from sqlalchemy import text
 
 URL = "/v1/documents"
 COUNTS = "/v1/declared-counts"
+_ALL = text("select id from campaign_documents")
 COHORT = "/v1/cohorts/A"
 CENTRE, REGION, CITY, DISTRICT = (
     "中信联发〔2020〕3号", "宁信联发〔2020〕2号", "银信联发〔2020〕10号", "兴信联发〔2020〕1号",
@@ -222,3 +225,21 @@ async def test_a_declaration_is_the_offices_and_replaces_the_earlier_one_on_the_
         "select after->>'count' from audit_log where action = 'declared_count.set' order by seq",
     )
     assert trail == ["60", "61"]
+
+
+async def test_what_every_unit_reads_only_the_offices_code_can_write(
+    client, office, plan, service_db, db
+):
+    async with db.read("wenhuajie") as session:
+        assert len((await session.execute(_ALL)).all()) == 4
+    async with db.read("") as session:
+        assert (await session.execute(_ALL)).all() == []
+    for statement in (
+        "update campaign_documents set title = 'x'",
+        "delete from campaign_documents",
+    ):
+        connection = await asyncpg.connect(service_db.app_url.replace("+asyncpg", ""))
+        async with connection.transaction():
+            await connection.execute("select set_config('app.tenant', 'wenhuajie', true)")
+            assert (await connection.execute(statement)).endswith(" 0")
+        await connection.close()

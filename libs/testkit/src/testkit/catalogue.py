@@ -4,9 +4,12 @@ import asyncpg
 
 _TABLES = """
 select c.relname, c.relrowsecurity, c.relforcerowsecurity,
-       exists (select 1 from pg_policy p where p.polrelid = c.oid) as has_policy,
+       exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polcmd = '*') as has_policy,
        not exists (select 1 from pg_policy p where p.polrelid = c.oid
-                   and (p.polqual is null or p.polwithcheck is null)) as both_ways
+                   and p.polname <> c.relname || '_published'
+                   and (p.polqual is null or p.polwithcheck is null)) as both_ways,
+       exists (select 1 from pg_policy p where p.polrelid = c.oid
+               and p.polname = c.relname || '_published' and p.polcmd <> 'r') as published_writes
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname <> 'alembic_version'
 """
@@ -39,6 +42,8 @@ async def findings(admin_dsn: str, service: str) -> list[str]:
                 found.append(f"{t['relname']}: row security is not enabled and forced")
             if not (t["has_policy"] and t["both_ways"]):
                 found.append(f"{t['relname']}: no policy with USING and WITH CHECK")
+            if t["published_writes"]:
+                found.append(f"{t['relname']}: what every tenant reads may be written by all")
         for role in (f"{service}_app", f"{service}_ro"):
             r = await connection.fetchrow(_ROLE, role)
             if r is None or r["strong"] or r["owns"] or r["member_of"]:
