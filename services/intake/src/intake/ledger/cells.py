@@ -97,7 +97,7 @@ def lost_digits(cell: Cell) -> tuple[bool, str | None]:
         digits = m[1].lstrip("+-").replace(".", "")
         if len(digits) < 15:  # noqa: PLR2004
             return True, None
-        return True, f"{int(digits):.14e}".partition("e")[0].replace(".", "")
+        return True, f"{abs(float(m[0])):.14e}".partition("e")[0].replace(".", "")
     return False, None
 
 

@@ -67,7 +67,7 @@ _KINDS = {
     ),
     "信访件编号": _Kind(re.compile("号|码|编|ID"), _is_number, distinct=True),
     "登记时间": _Kind(re.compile("时间|日期|日"), _is_day),
-    "信访人姓名": _Kind(re.compile("人|名|者|户|众|对象"), _is_name),
+    "信访人姓名": _Kind(re.compile("人|名|者|户|众|对象|主体"), _is_name),
     "诉求内容": _Kind(re.compile("内容|问题|诉求|事|案|由|况|情|述|反映|要求"), _is_long),
     "责任单位": _Kind(
         re.compile("单位|部门|镇|街|乡|机构|机关|科室|去向|主体|责任|承办|主办"), _is_unit
