@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from .conftest import Form
+
 CASE = "0198a000-0000-7000-8000-000000000001"
 IMPORT = "0198a000-0000-7000-8000-000000000400"
 PAGE = f"/import/{IMPORT}"
@@ -350,3 +352,18 @@ async def test_a_row_can_be_read_in_full_without_its_number_twice(office: Any, f
     )
     assert "<dt>小区</dt><dd>春晖家园</dd>" in read
     assert "备注" not in read.partition("</dl>")[0]
+
+
+async def test_a_commit_without_an_answer_can_be_sent_again_and_is_carried_out_once(
+    office: Any, full: Any
+):
+    full.answer("intake", "POST", f"{ONE}/commit", (503, {"detail": "x"}))
+    fields = await office.form(PAGE, f"{PAGE}/commit")
+    page = await office.post(f"{PAGE}/commit", fields | {"source_letter": "交办1号"})
+    assert page.status_code == 503
+    again = Form(page.text, f"{PAGE}/commit").fields
+    assert (again["key"], again["source_letter"]) == (fields["key"], "交办1号")
+    refused = {"code": "stale_version", "detail": "内容已被他人更新。"}
+    full.answer("intake", "POST", f"{ONE}/commit", (409, refused))
+    page = await office.post(f"{PAGE}/commit", again)
+    assert Form(page.text, f"{PAGE}/commit").fields["key"] != fields["key"]

@@ -51,12 +51,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page says besides: a refusal, and what was typed into the commit form."""
+    """What the page says besides: a refusal, and what was typed into the commit form.
+
+    ``key`` is that of a form whose fate is unknown: sent again, it is carried out once.
+    """
 
     status: int = 200
     refusal: str = ""
     advice: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
 
 
 async def answer(
@@ -87,6 +91,6 @@ async def _whole(visit: Visit, taken: LedgerImport, wanted: Wanted, page: Page) 
     return visit.parts.pages.show(
         visit, "import.html", title=_TITLES.get(taken.state, "导入预览"), status=page.status,
         crumbs=[("/import", "台账导入")], taken=taken, rows=rows, show=wanted.show.value,
-        key=str(new_id()), kind=import_words.kind(taken.profile), refused=page,
+        key=page.key or str(new_id()), kind=import_words.kind(taken.profile), refused=page,
         picked=visit.session.picks.get(taken.import_id, frozenset()), file_advice=advice,
     )  # fmt: skip

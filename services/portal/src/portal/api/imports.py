@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 from servicekit.errors import DomainError
+from servicekit.http_client import ServiceUnavailableError
 from servicekit.ids import new_id
 from servicekit.problem import STATUS
 from starlette.datastructures import UploadFile
@@ -93,7 +94,7 @@ async def commit(visit: CurrentVisit, data: Submitted, import_id: UUID) -> Respo
     try:
         done = await _committed(visit, str(import_id), data)
     except (Refused, DomainError, NothingPickedError) as e:
-        return await answer(visit, str(import_id), Wanted(), _why_not(e, typed))
+        return await answer(visit, str(import_id), Wanted(), _why_not(e, typed, form_key(data)))
     if done.state != "committing":
         visit.session.flash(_said(done, text_of(data, "profile")))
     return RedirectResponse(f"/import/{import_id}", 303)
@@ -108,11 +109,16 @@ async def _committed(visit: Visit, import_id: str, data: Submitted) -> CommitRes
     )  # fmt: skip
 
 
-def _why_not(e: Refused | DomainError | NothingPickedError, typed: dict[str, str]) -> Page:
+def _why_not(
+    e: Refused | DomainError | NothingPickedError, typed: dict[str, str], key: str
+) -> Page:
     if isinstance(e, NothingPickedError):
         return Page(422, str(e), "", typed)
     status = e.status if isinstance(e, Refused) else STATUS[e.category]
-    return Page(status, e.detail, import_words.ADVICE.get(e.code, ""), typed)
+    unanswered = e.code == ServiceUnavailableError.code
+    return Page(
+        status, e.detail, import_words.ADVICE.get(e.code, ""), typed, key if unanswered else ""
+    )
 
 
 def _said(done: CommitResult, profile: str) -> str:
