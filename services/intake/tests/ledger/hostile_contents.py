@@ -17,7 +17,7 @@ OUTSIDE = "<!DOCTYPE x [<!ENTITY a11 SYSTEM 'file:///etc/passwd'>]>"
 REMOTE = "<!DOCTYPE x SYSTEM 'http://127.0.0.1:9/x.dtd'>"
 PARAMETER = "<!DOCTYPE x [<!ENTITY % p SYSTEM 'file:///etc/hostname'> %p;]>"
 NONE = refused(
-    "damaged", "truncated", "too_large", "header_not_found", "no_rows", "missing_required_column",
+    "damaged", "truncated", "too_large", "no_header", "no_rows",
     "not_a_spreadsheet", "unsafe_content",
 )  # fmt: skip
 
@@ -75,6 +75,7 @@ def sheets() -> Iterator[Variant]:
         "row-number-huge",
         lambda: far_row('<row r="99999999999999999999"><c><v>1</v></c></row>'),
         every,
+        exhausts=True,
     )
     yield Variant(
         "index-out-of-range",

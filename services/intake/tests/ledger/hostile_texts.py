@@ -68,7 +68,7 @@ def texts() -> Iterator[Variant]:
         yield Variant(
             f"blank-{name}",
             lambda d=data: d,
-            refused("empty_file", "header_not_found", "not_a_spreadsheet"),
+            refused("empty_file", "no_header", "not_a_spreadsheet"),
         )
     yield Variant(
         "nul-in-cell",

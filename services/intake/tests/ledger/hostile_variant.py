@@ -7,7 +7,7 @@ ACCEPT = frozenset({"accepted"})
 """The file is odd and harmless: its rows count."""
 PARTIAL = frozenset({"partial"})
 FOREIGN = frozenset({
-    "not_a_spreadsheet", "unknown_encoding", "truncated", "header_not_found", "damaged", "empty_file",
+    "not_a_spreadsheet", "unknown_encoding", "truncated", "no_header", "damaged", "empty_file",
 })  # fmt: skip
 """No ledger in it; which of these depends on how it begins."""
 

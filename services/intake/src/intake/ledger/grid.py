@@ -25,6 +25,7 @@ MAX_ROWS = 100_000
 """Most rows of a sheet or a text."""
 _MAX_CELLS = 6_000_000
 _MAX_SHEETS = 200
+_MAX_TABLES = 1_000
 MAX_COLUMNS = 1_000
 """Columns that are looked at; a stray cell further right is no part of a ledger."""
 _MAX_FIELD = 200_000
@@ -107,6 +108,8 @@ def _walked(walk: MakeWalk, encoding: str) -> Iterator[Grid]:
     heights: Counter[int] = Counter()
     for number, row in first.rows():
         heights[number] += 1
+        if number >= _MAX_TABLES:
+            raise Refusal("too_large", "文件中的表格过多，请只保留台账所在的表格")
         if heights[number] > MAX_ROWS + 200:
             raise Refusal("too_large", f"表格超过 {MAX_ROWS} 行，请拆分后分批上传")
         if heights[number] <= HEAD:
