@@ -1,24 +1,32 @@
-"""Logistic regression with one head for each kind of pair, and a few shallow trees."""
+"""A logistic regression with one head for each kind of pair, shallow trees, and a kernel machine."""
 
 from dataclasses import dataclass
 
 import numpy as np
+from intake.matching.matter.kernel import Kernel, standard
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import SVC
 
 INVERSE_PENALTY = 0.02
 TREES = 150
+MARGIN_COST, GAMMA = 2.0, 0.01
+SHARPNESS = 1.6
+"""Log-odds of one unit of the kernel machine; by cross-validation."""
+MIX = ((0.0, 1 / 3, 2 / 3), (0.5, 0.5, 0.0))
+"""Shares of regression, trees and kernel, for different petitioners and for the same one; by cross-validation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Weights on raw evidence per head, and the trees."""
+    """Weights on raw evidence per head, the trees, and the kernel machine."""
 
     weights: tuple[np.ndarray, np.ndarray]
     bias: tuple[float, float]
     trees: list[list[tuple[int, float, int, int, float]]]
     base: float
     forest: HistGradientBoostingClassifier
+    kernel: Kernel
 
     def probabilities(self, x: np.ndarray, same: np.ndarray) -> np.ndarray:
         """As the product computes them."""
@@ -26,7 +34,11 @@ class Learned:
             same == 1, x @ self.weights[1] + self.bias[1], x @ self.weights[0] + self.bias[0]
         )
         grown = self.forest.decision_function(np.column_stack([x, same]))
-        return np.asarray(1.0 / (1.0 + np.exp(-(linear + grown) / 2)))
+        alike = self.kernel.odds(x, same)
+        mix = np.array(MIX).T[:, same]
+        return np.asarray(
+            1.0 / (1.0 + np.exp(-(mix * np.stack([linear, grown, alike])).sum(axis=0)))
+        )
 
 
 def learn(x: np.ndarray, y: np.ndarray, same: np.ndarray) -> Learned:
@@ -64,7 +76,18 @@ def learn(x: np.ndarray, y: np.ndarray, same: np.ndarray) -> Learned:
         trees,
         float(forest._baseline_prediction.ravel()[0]),
         forest,
+        _kernel(x, y, same, mean, spread),
     )
+
+
+def _kernel(
+    x: np.ndarray, y: np.ndarray, same: np.ndarray, mean: np.ndarray, spread: np.ndarray
+) -> Kernel:
+    machine = SVC(C=MARGIN_COST, gamma=GAMMA).fit(standard(x, same, mean, spread), y)
+    return Kernel(
+        mean, spread, machine.support_vectors_, machine.dual_coef_[0],
+        float(machine.intercept_[0]), GAMMA, SHARPNESS,
+    )  # fmt: skip
 
 
 def _nodes(nodes: np.ndarray) -> list[tuple[int, float, int, int, float]]:

@@ -1,6 +1,7 @@
-"""Trains the matter model from labelled pairs and writes it into the package.
+r"""Trains the matter model from labelled pairs and writes it into the package.
 
-python services/intake/training/matter/train.py --messages M.csv --pairs P.csv --events E.csv
+python services/intake/training/matter/train.py --messages M.csv --pairs P.csv --events E.csv \
+    --second-messages S.csv --second-pairs services/intake/training/matter/second_dev_pairs.csv
 """
 
 import argparse
@@ -11,27 +12,38 @@ import numpy as np
 from crossval import figures, grouped_probabilities, thresholds
 from dataset import Dataset, load
 from intake.matching.matter.model import DATA
-from learner import Learned, learn
+from learner import MIX, Learned, learn
 from table import write_tables
 
 
 def main() -> None:
-    """Writes tables.npz and model.json, prints the grouped cross-validation."""
+    """Writes tables.npz, model.json and kernel.npz, prints the grouped cross-validation."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--messages", type=Path, required=True)
     parser.add_argument("--pairs", type=Path, required=True, help="pairs of one petitioner")
     parser.add_argument("--events", type=Path, required=True, help="pairs of different petitioners")
+    parser.add_argument("--second-messages", type=Path, help="see second_set.py")
+    parser.add_argument("--second-pairs", type=Path, help="labelled pairs of these")
     parser.add_argument("--out", type=Path, default=DATA)
+    parser.add_argument(
+        "--keep-tables", action="store_true", help="new tables mean new blocking keys: renew them"
+    )
     parser.add_argument("--seeds", type=int, default=3, help="repetitions of the cross-validation")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    write_tables(options.messages, options.out / "tables.npz")
-    data = load(options.messages, [options.pairs, options.events], options.out / "tables.npz")
+    if not options.keep_tables:
+        write_tables(options.messages, options.out / "tables.npz")
+    sources = [(options.messages, [options.pairs, options.events])]
+    if options.second_messages:
+        sources.append((options.second_messages, [options.second_pairs]))
+    data = load(sources, options.out / "tables.npz")
     folds = [grouped_probabilities(data, seed) for seed in range(options.seeds)]
     print(figures(data, folds))
-    model = as_json(data, learn(data.x, data.y, data.same), folds)
+    learned = learn(data.x, data.y, data.same)
+    learned.kernel.save(options.out / "kernel.npz")
+    model = as_json(data, learned, folds)
     target = options.out / "model.json"
     target.write_text(
         json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
@@ -44,6 +56,7 @@ def as_json(data: Dataset, learned: Learned, folds: list[np.ndarray]) -> dict[st
         {
             "weights": [float(f"{w:.6g}") for w in learned.weights[head]],
             "bias": float(f"{learned.bias[head]:.6g}"),
+            "mix": MIX[head],
             "thresholds": thresholds(data, folds, head),
         }
         for head in (0, 1)

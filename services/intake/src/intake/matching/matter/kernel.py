@@ -1,6 +1,7 @@
 """Likeness to pairs that were judged before: a support vector machine with a radial kernel."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ def standard(values: Numbers, same: Numbers, mean: Numbers, spread: Numbers) -> 
     return np.column_stack([scaled, np.where(same > 0, SAME, -SAME)])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kernel:
     """The pairs that bear the border, and what each says.
 
@@ -61,10 +62,15 @@ class Kernel:
     def odds(self, values: Numbers, same: Numbers) -> Numbers:
         """Log-odds of each pair (a row of evidence)."""
         rows = standard(values, same, self.mean, self.spread)
-        apart = (
-            np.square(rows).sum(axis=1)[:, None]
-            + np.square(self.support).sum(axis=1)
-            - 2 * rows @ self.support.T
-        )
-        said = np.exp(-self.gamma * np.maximum(apart, 0.0)) @ self.weight
+        likeness = self._steep.dot(rows.T).T - self._far
+        likeness -= self.gamma * np.square(rows).sum(axis=1)[:, None]
+        said = np.exp(np.minimum(likeness, 0.0)) @ self.weight
         return np.asarray(self.sharpness * (said + self.bias), dtype=np.float64)
+
+    @cached_property
+    def _far(self) -> Numbers:
+        return np.asarray(self.gamma * np.square(self.support).sum(axis=1), dtype=np.float64)
+
+    @cached_property
+    def _steep(self) -> Numbers:
+        return np.asarray(2 * self.gamma * self.support, dtype=np.float64)
