@@ -29,6 +29,8 @@ from testkit.ports import free_ports
 
 _CONSUMERS = ("assignment", "mediation", "supervision", "reporting")
 _PATIENCE = 1_800.0
+_POLL = 1.0
+"""Seconds between looks at a service's books, which costs it some work."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -92,7 +94,7 @@ async def _state(person: Person, import_id: str, until: set[str]) -> dict[str, A
             found: dict[str, Any] = await person.get("intake", f"/v1/imports/{import_id}")
             if found["state"] in until:
                 return found
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(_POLL)
 
 
 async def _books(person: Person, service: str) -> dict[str, Any]:
@@ -105,7 +107,7 @@ async def _caught_up(person: Person, service: str, events: int) -> None:
         while True:
             if (await _books(person, service))["consumed"].get("intake", 0) >= events:
                 return
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(_POLL)
 
 
 async def _relayed(person: Person) -> int:
@@ -114,7 +116,7 @@ async def _relayed(person: Person) -> int:
             books = await _books(person, "intake")
             if not books["unpublished"]:
                 return int(books["outbox_total"])
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(_POLL)
 
 
 async def measure(stack: StackProcess, ledger: bytes, rows: int) -> dict[str, Any]:

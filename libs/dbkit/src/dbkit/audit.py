@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ARRAY, BigInteger, DateTime, LargeBinary, Text, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 GENESIS = b"\x00" * 32
@@ -45,12 +44,26 @@ _FIRST = text(
 _MOVE = text("update audit_heads set seq = :seq, hash = :hash where tenant = :tenant")
 _INSERT = text(
     "insert into audit_log (tenant, seq, at, actor_sub, actor_unit, action, object_id, before, after,"
-    " reason, correlation_id, prev_hash, hash) values (:tenant, :seq, :at, :actor_sub, :actor_unit,"
-    " :action, :object_id, :before, :after, :reason, :correlation_id, :prev_hash, :hash)"
+    " reason, correlation_id, prev_hash, hash) select :tenant, seq, :at, :actor_sub, actor_unit,"
+    " action, object_id, before::jsonb, after::jsonb, reason, correlation_id, prev_hash, hash"
+    " from unnest(:seq, :actor_unit, :action, :object_id, :before, :after, :reason, :correlation_id,"
+    " :prev_hash, :hash) as w(seq, actor_unit, action, object_id, before, after, reason,"
+    " correlation_id, prev_hash, hash)"
 ).bindparams(
-    bindparam("before", type_=JSONB(none_as_null=True)),
-    bindparam("after", type_=JSONB(none_as_null=True)),
-)
+    bindparam("at", type_=DateTime(timezone=True)), bindparam("seq", type_=ARRAY(BigInteger)),
+    *(
+        bindparam(n, type_=ARRAY(Text))
+        for n in ("actor_unit", "action", "object_id", "before", "after", "reason", "correlation_id")
+    ),
+    *(bindparam(n, type_=ARRAY(LargeBinary)) for n in ("prev_hash", "hash")),
+)  # fmt: skip
+
+
+_EACH = (
+    "seq", "actor_unit", "action", "object_id", "before", "after", "reason", "correlation_id",
+    "prev_hash", "hash",
+)  # fmt: skip
+"""Columns that differ from one act of a transaction to the next."""
 
 
 def link(key: bytes, prev: bytes, row: dict[str, Any]) -> bytes:
@@ -100,7 +113,10 @@ async def append(
         hash_ = link(key, prev, _body(row))
         rows.append({**row, "prev_hash": prev, "hash": hash_})
         prev = hash_
-    await session.execute(_INSERT, rows)
+    each = {n: [row[n] for row in rows] for n in _EACH}
+    for name in ("before", "after"):
+        each[name] = [None if v is None else json.dumps(v, ensure_ascii=False) for v in each[name]]
+    await session.execute(_INSERT, {"tenant": tenant, "at": at, "actor_sub": actor_sub, **each})
     await session.execute(_MOVE, {"tenant": tenant, "seq": seq, "hash": prev})
 
 

@@ -11,8 +11,7 @@ from contracts.event import Envelope, EventData
 from contracts.subjects import subject_of
 from dbkit.transaction import Transaction
 from servicekit.ids import new_id
-from sqlalchemy import ARRAY, Integer, Uuid, bindparam, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ARRAY, DateTime, Integer, Text, Uuid, bindparam, text
 
 SHARDS = 16
 """How many shards cases are spread over; a relay serves one or more of them."""
@@ -25,8 +24,15 @@ _NEXT = text(
 ).bindparams(bindparam("cases", type_=ARRAY(Uuid)), bindparam("counts", type_=ARRAY(Integer)))
 _INSERT = text(
     "insert into outbox (event_id, tenant, case_id, version, shard, subject, payload, created_at)"
-    " values (:event_id, :tenant, :case_id, :version, :shard, :subject, :payload, :created_at)"
-).bindparams(bindparam("payload", type_=JSONB))
+    " select event_id, tenant, case_id, version, shard, subject, payload::jsonb, :now"
+    " from unnest(:ids, :tenants, :cases, :versions, :shards, :subjects, :payloads)"
+    " with ordinality as w(event_id, tenant, case_id, version, shard, subject, payload, n) order by n"
+).bindparams(
+    bindparam("ids", type_=ARRAY(Uuid)), bindparam("tenants", type_=ARRAY(Text)),
+    bindparam("cases", type_=ARRAY(Uuid)), bindparam("versions", type_=ARRAY(Integer)),
+    bindparam("shards", type_=ARRAY(Integer)), bindparam("subjects", type_=ARRAY(Text)),
+    bindparam("payloads", type_=ARRAY(Text)), bindparam("now", type_=DateTime(timezone=True)),
+)  # fmt: skip
 
 
 def shard_of(case_id: UUID) -> int:
@@ -101,7 +107,7 @@ async def emit_all(
     for t in told:
         before[t.case_id] += 1
         envelopes.append(_envelope(tx, t, unit, before[t.case_id], actor or tx.actor_sub))
-    await tx.session.execute(_INSERT, [_row(tx, e) for e in envelopes])
+    await tx.session.execute(_INSERT, _columns(envelopes) | {"now": tx.now})
     tx.wrote_events = True
     return envelopes
 
@@ -125,14 +131,13 @@ def _envelope(tx: Transaction, told: Told, unit: str, version: int, actor: str) 
     )
 
 
-def _row(tx: Transaction, envelope: Envelope) -> dict[str, object]:
+def _columns(envelopes: Sequence[Envelope]) -> dict[str, object]:
     return {
-        "event_id": envelope.id,
-        "tenant": envelope.tenant,
-        "case_id": envelope.case_id,
-        "version": envelope.case_version,
-        "shard": shard_of(envelope.case_id),
-        "subject": subject_of(envelope),
-        "payload": envelope.model_dump(mode="json", by_alias=True),
-        "created_at": tx.now,
+        "ids": [e.id for e in envelopes],
+        "tenants": [e.tenant for e in envelopes],
+        "cases": [e.case_id for e in envelopes],
+        "versions": [e.case_version for e in envelopes],
+        "shards": [shard_of(e.case_id) for e in envelopes],
+        "subjects": [subject_of(e) for e in envelopes],
+        "payloads": [e.model_dump_json(by_alias=True) for e in envelopes],
     }

@@ -137,10 +137,13 @@ class Judge:
 
     def keys(self, case: Dossier) -> Keys:
         """Blocking keys of a case."""
-        person = frozenset[tuple[str, str]]().union(
+        return Keys(self.person_keys(case), self._matter.keys(case.profile(self._matter)))
+
+    def person_keys(self, case: Dossier) -> frozenset[tuple[str, str]]:
+        """Those of its petitioners alone."""
+        return frozenset[tuple[str, str]]().union(
             *(self._people.profile_keys(p) for p in case.persons(self._people))
         )
-        return Keys(person, self._matter.keys(case.profile(self._matter)))
 
     def person(self, a: Dossier, b: Dossier) -> PersonVerdict:
         """The best pair of petitioners: any one in common makes both cases one petitioner's."""

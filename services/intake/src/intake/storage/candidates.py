@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain
@@ -133,15 +134,7 @@ class CandidateStore:
         person = await self._lists("person", wanted)
         matter = await self._lists("matter", wanted)
         await self._session.execute(_BY_INDEX, {"on": "on"})
-        hits = [
-            _Hits(
-                c.case_id,
-                _scores(c, c.person, person),
-                _scores(c, c.matter, matter),
-                _counts(c.matter, matter),
-            )
-            for c in wanted
-        ]
+        hits = [_hits(c, person, matter) for c in wanted]
         if viewer is not None:
             seen = await self._seen(viewer, hits)
             hits = [h.among(seen) for h in hits]
@@ -192,15 +185,23 @@ def _weight(carriers: int, counted: int) -> float:
     return FAINT if carriers >= counted else 1 / (1 + log(carriers))
 
 
-def _scores(case: CaseKeys, keys: Iterable[int], lists: Lists) -> dict[UUID, float]:
+def _hits(case: CaseKeys, person: Lists, matter: Lists) -> _Hits:
+    people = _scores(case.person, person)
+    shared = Counter(chain.from_iterable(matter[k][1] for k in case.matter if k in matter))
+    # Most share a word or two and nothing else: they need no score.
+    worth = people.keys() | {c for c, n in shared.items() if n >= SHARED}
+    found = _Hits(case.case_id, people, _scores(case.matter, matter, worth), shared)
+    for scores in (found.person, found.matter):
+        scores.pop(case.case_id, None)
+    return found
+
+
+def _scores(
+    keys: Iterable[int], lists: Lists, among: AbstractSet[UUID] | None = None
+) -> dict[UUID, float]:
     scores: dict[UUID, float] = {}
     for key in sorted(keys):
         weight, cases = lists.get(key, (0.0, ()))
-        for other in cases:
+        for other in cases if among is None else among & set(cases):
             scores[other] = scores.get(other, 0.0) + weight
-    scores.pop(case.case_id, None)
     return scores
-
-
-def _counts(keys: Iterable[int], lists: Lists) -> Counter[UUID]:
-    return Counter(chain.from_iterable(lists[key][1] for key in keys if key in lists))
