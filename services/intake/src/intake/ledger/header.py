@@ -14,7 +14,9 @@ from intake.ledger.headings import CLEAR, LIKELY, OWN, Claim
 from intake.ledger.outcome import Sureness
 from intake.ledger.profiles import Rules
 
-_LOOK_AT = 100
+_LOOK_AT, _FEWEST_LOOKED_AT = 100, 20
+_MOST_LABELS = 20_000
+"""Cells in which a header is looked for; of a very wide sheet fewer rows are looked at."""
 _MAX_DEPTH = 3
 _LONGEST = 200
 """Characters of a cell that may be a heading."""
@@ -69,17 +71,21 @@ def find_header(grid: Grid, rules: Rules, header_row: int | None = None) -> Head
         header_row: a person's word for the first row of the header, from 1; then any row will do.
     """
     begins = _filled(grid) if header_row is None else range(header_row - 1, header_row)
-    found = [
-        _header_at(grid, rules, first, depth)
-        for first in begins
-        for depth in range(1, _MAX_DEPTH + 1)
-        if 0 <= first <= len(grid.head) - depth
-        and (depth == 1 or not any(map(_holds_values, grid.head[first : first + depth])))
-    ]
-    whole = [h.start for h in found if all(n in h.columns for n in rules.required)]
+    found: list[Header] = []
     # A second header further down, of another list or with a column more, must not hide cases.
-    end = min(whole, default=len(grid.head))
-    best = max((h for h in found if h.first < end), key=_rank, default=None)
+    end = len(grid.head)
+    for first in begins:
+        if first >= end:
+            break
+        for depth in range(1, _MAX_DEPTH + 1):
+            rows = grid.head[first : first + depth]
+            if first < 0 or len(rows) < depth or (depth > 1 and any(map(_holds_values, rows))):
+                break
+            header = _header_at(grid, rules, first, depth)
+            found.append(header)
+            if all(n in header.columns for n in rules.required):
+                end = min(end, header.start)
+    best = max(found, key=_rank, default=None)
     if best is None or (header_row is None and not _enough(best, rules)):
         return None
     best = _with_evidence(grid, best, rules)
@@ -101,7 +107,10 @@ def _holds_values(row: Iterable[Cell]) -> bool:
 
 def _filled(grid: Grid) -> list[int]:
     """The first rows with something in them."""
-    return list(islice((i for i, r in enumerate(grid.head) if any(map(text_of, r))), _LOOK_AT))
+    most = max(
+        _FEWEST_LOOKED_AT, min(_LOOK_AT, _MOST_LABELS // max(map(len, grid.head), default=1))
+    )
+    return list(islice((i for i, r in enumerate(grid.head) if any(map(text_of, r))), most))
 
 
 def _with_evidence(grid: Grid, header: Header, rules: Rules) -> Header:

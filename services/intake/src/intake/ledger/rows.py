@@ -16,7 +16,7 @@ _SIGNERS = (
 )
 _SIGNATURE = re.compile(rf"({_SIGNERS}).{{0,12}}[：:（(]|签字|^({_SIGNERS})(签字|签名)?$")
 _TO_SIGN = re.compile(r"^.{0,14}(签字|签名|签章|盖章)\s*[)）]?\s*[：:]\s*$")
-_LONGEST_LABEL = 20
+_LONGEST_LABEL, _MOST_HEADINGS = 20, 100
 _TOTAL = re.compile(r"^[（(]?(本页|本表|全区|全县|全市|总)?(合计|总计|小计|共计|累计|总数)")
 _NOTE = re.compile(r"^[（(]?(注|备注|说明|填表说明|填报说明|填写说明)\s*[：:]|^注\d*[、.．]")
 _REMARK = re.compile(
@@ -128,8 +128,10 @@ def _is_note(look: _Look) -> bool:
 
 def _is_of_another_table(look: _Look) -> bool:
     """Headings of another list below the cases."""
+    if not _SOME <= len(look.texts) <= _MOST_HEADINGS:
+        return False
     named = [bool(canonical((tidy_label(t),))) for t in look.texts if len(t) <= _LONGEST_LABEL]
-    return len(look.texts) >= _SOME and sum(named) * 3 >= len(look.texts) * 2 and not look.numbered
+    return sum(named) * 3 >= len(look.texts) * 2 and not look.numbered
 
 
 def _is_header_again(look: _Look) -> bool:
