@@ -45,6 +45,16 @@ def test_a_wrong_digit_is_seen_as_one(model):
     assert "证号仅一位不同或两位颠倒，其中一个有误" in sentences(verdict)
 
 
+def test_one_slip_each_in_name_and_number_with_an_equal_phone_is_one_person(model):
+    wrong = WANG[:9] + str((int(WANG[9]) + 1) % 10) + WANG[10:]
+    whole, slipped = person("王建军"), person("王建国", id_no=wrong)
+    assert model.compare(whole, slipped).band is Band.SUGGESTED
+    silent = person("王建国", id_no=wrong, phone=None)
+    assert model.compare(whole, silent).band is Band.CLERICAL
+    unnumbered = person("王建国", id_no=None)
+    assert model.compare(whole, unnumbered).band is Band.CLERICAL
+
+
 def test_twins_are_ignored_and_the_reason_says_why(model):
     verdict = model.compare(person("王建军"), person("王建国", id_no=TWIN))
     assert verdict.band is Band.IGNORED

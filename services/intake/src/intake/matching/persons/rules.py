@@ -21,7 +21,8 @@ def settle(band: Band, levels: Levels, share: float) -> Band:
 
     - Equal numbers are never ignored.
     - Other names: one family shares door, phone and, by mistake, a number. With an equal or nearly equal
-      number a person looks at it; without, it is a relative or a neighbour.
+      number a person looks at it; without, it is a relative or a neighbour. One character of the name and one
+      digit of the number typed wrong, the phone equal: three slips of one hand, not two persons.
     - Other numbers: two numbers are two persons; only where name and door or phone agree a person looks,
       because a spouse's number may stand in the record.
     - No number in common: the door must be the same, a street or estate full of namesakes is not enough;
@@ -53,5 +54,7 @@ def _other_names(band: Band, levels: Levels) -> Band:
     slip = levels.name == NameLevel.ONE_CHARACTER and levels.id_no not in _OTHER_NUMBERS
     if levels.id_no == IdLevel.EQUAL:
         return band if slip else Band.CLERICAL
-    tied = levels.id_no == IdLevel.TYPO or levels.phone == PhoneLevel.EQUAL
-    return Band.CLERICAL if slip and tied else Band.IGNORED
+    typo, phone = levels.id_no == IdLevel.TYPO, levels.phone == PhoneLevel.EQUAL
+    if slip and typo and phone:
+        return band
+    return Band.CLERICAL if slip and (typo or phone) else Band.IGNORED
