@@ -14,6 +14,8 @@ _NEW, _OLD = 18, 15
 _LIKE_X = frozenset("×✕✖ΧХ╳")
 """What people type for the check character X: the sign of multiplication, a Greek or Russian letter."""
 _OLDEST = 1850
+_MARKS = re.compile(r"[\s'’‘`]")
+_FORM = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
 
 
 class IdNumberError(ValueError):
@@ -77,7 +79,7 @@ def is_identity(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    plain = re.sub(r"[\s'’‘`]", "", unicodedata.normalize("NFKC", text)).upper()
+    plain = _MARKS.sub("", unicodedata.normalize("NFKC", text)).upper()
     return plain[:-1] + "X" if plain[-1:] in _LIKE_X else plain
 
 
@@ -90,7 +92,7 @@ def parse(text: str) -> IdNumber:
     if len(text) not in {_NEW, _OLD}:
         size = "只有" if len(text) < _NEW else "有"
         raise IdNumberError("id_length", f"身份证号{size} {len(text)} 位")
-    if not re.fullmatch(r"[0-9]{17}[0-9X]|[0-9]{15}", text):
+    if not _FORM.fullmatch(text):
         raise IdNumberError("id_format", "身份证号含有数字以外的字符")
     if len(text) == _OLD:
         _check_birth("19" + text[6:12])

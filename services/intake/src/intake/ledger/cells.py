@@ -46,7 +46,7 @@ def without_wrapping(text: str) -> str:
 def text_of(cell: Cell) -> str | None:
     """The cell as the clerk reads it, or None when it is empty or says so (/, 无, 不详, -)."""
     if type(cell) is str:
-        text = strip(cell)
+        text = strip(cell) if _CR in cell else cell.strip(_WHITE)
     elif cell is None:
         return None
     elif isinstance(cell, bool):

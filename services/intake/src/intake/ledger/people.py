@@ -28,6 +28,7 @@ _BETWEEN_SPACED_IDS = re.compile(r"(?<=[0-9Xx])\s+(?=\d{6})")
 _AROUND_ID = re.compile(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$")
 _NEW_ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 _TYPED_X = re.compile(r"(?<=\d{17})[×✕✖ΧХ╳]")
+_GAPS = re.compile(r"[\s-]")
 _GROUPED_ID = re.compile(r"(?<!\d)(\d{6})[\s-](\d{8})[\s-](\d{3}[0-9Xx])(?![0-9A-Za-z])")
 _DIGIT_OR_LETTER = re.compile(r"[0-9A-Za-z]")
 _ID_SIZES = {15, 18}
@@ -218,7 +219,7 @@ def _id_parts(plain: str) -> list[str]:
     parts: list[str] = []
     for part in _BETWEEN_IDS.split(plain):
         bare = _AROUND_ID.sub("", part)
-        joined = re.sub(r"[\s-]", "", bare)
+        joined = _GAPS.sub("", bare)
         if len(joined) in _ID_SIZES or not joined:
             parts.append(joined)
         elif found := _NEW_ID.findall(bare):

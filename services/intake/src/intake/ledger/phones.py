@@ -18,6 +18,7 @@ _AREA_CODE = re.compile(r"(?<!\d)\(?(0\d{2,3})(?:\)\s*|\s*[-—–]\s*|\s+)([1-9
 _IN_BRACKETS = re.compile(r"\([^()\d]*\)")
 _EXTENSION = re.compile(r"(?<=\d)\s*(?:转|分机号?)\s*(?=\d)")
 _WORDS = re.compile(r"[\u4e00-\u9fff]+\s*[:：]?|[:：]")
+_MARKS = re.compile(r"[-()\s'’‘`]")
 _TWO_MOBILES = re.compile(r"(1[3-9]\d{9})(1[3-9]\d{9})")
 _LOST = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 MOBILE = re.compile(r"(?<![\dA-Za-z])1[3-9]\d{9}(?![\dA-Za-z])")
@@ -73,7 +74,7 @@ def _take(word: str, out: Phones) -> None:
     if both := _TWO_MOBILES.fullmatch(word):
         out.numbers += both.groups()
         return
-    digits = re.sub(r"[-()\s'’‘`]", "", word)
+    digits = _MARKS.sub("", word)
     try:
         out.numbers.append(read_phone(word.strip("'’‘`-.")).stored)
     except PhoneError:
