@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import good_files
+import office_files
 from good_files import csv_bytes, ods, repacked, xls, xlsx
 from hostile_variant import ACCEPT, FOREIGN, Variant, refused
 
@@ -56,6 +57,40 @@ def foreign() -> Iterator[Variant]:
         yield Variant(
             f"foreign-{name}", lambda e=entries: zipped(e), frozenset({"not_a_spreadsheet"})
         )
+
+
+def binaries() -> Iterator[Variant]:
+    """Compound files of other programs, and workbooks with macros or links inside."""
+    book = "Workbook".encode("utf-16-le")
+    for kind, stream in {
+        "doc": "WordDocument",
+        "ppt": "PowerPoint Document",
+        "msg": "__properties_version1.0",
+        "msi": "SummaryInformation",
+    }.items():
+        name = stream.encode("utf-16-le")
+        make = partial(renamed_stream, book, name)
+        yield Variant(f"foreign-{kind}", make, frozenset({"not_a_spreadsheet"}))
+    yield Variant("macros", office_files.xlsm, ACCEPT)
+    yield Variant("symlinks", symlinks, ACCEPT)
+
+
+def renamed_stream(old: bytes, new: bytes) -> bytes:
+    """The sample .xls with its stream by another name, which has 64 bytes of room."""
+    data = xls()
+    at = data.index(old + bytes(2))
+    return data[:at] + new + data[at + len(new) :]
+
+
+def symlinks() -> bytes:
+    """A workbook beside links that lead out of it."""
+    out = io.BytesIO(xlsx())
+    with zipfile.ZipFile(out, "a") as z:
+        for name in ("xl/worksheets/sheet2.xml", "xl/media/a.png"):
+            link = zipfile.ZipInfo(name)
+            link.create_system, link.external_attr = 3, 0o120777 << 16
+            z.writestr(link, "/etc/passwd")
+    return out.getvalue()
 
 
 def locked() -> Iterator[Variant]:

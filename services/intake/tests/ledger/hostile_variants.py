@@ -12,7 +12,7 @@ from hostile_variant import Variant
 def all_variants() -> Iterator[Variant]:
     """Every variant once."""
     for source in (
-        hostile_archives.foreign, hostile_archives.locked, hostile_archives.bombs, hostile_archives.cut,
+        hostile_archives.foreign, hostile_archives.binaries, hostile_archives.locked, hostile_archives.bombs, hostile_archives.cut,
         hostile_archives.mutated, hostile_contents.entities, hostile_contents.sheets,
         hostile_texts.formulas, hostile_texts.texts, hostile_markup.pages, hostile_markup.xml_books,
     ):  # fmt: skip
