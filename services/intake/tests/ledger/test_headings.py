@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from intake.ledger.columns import canonical, tidy_label
+from intake.ledger.columns import REQUIRED, canonical, tidy_label
 from intake.ledger.names import COLUMNS
 from intake.ledger.read import read_ledger
 from ledger_books import HEAD, a_row, book
@@ -162,6 +162,42 @@ def test_a_telling_word_among_strange_ones_counts_when_the_cells_bear_it_out(
     bad = [a_row(i, **{name: other}) for i in (1, 2, 3)]
     o = read_ledger(book([head, *bad]), file="f", units=units, today=TODAY)
     assert name not in o.column_map
+
+
+def test_a_column_that_counts_the_rows_has_no_case_numbers(units):
+    head = ["编号", *HEAD[1:2], "批次号", *HEAD[3:]]
+    rows = [a_row(i, 信访件编号="第一批") for i in (1, 2, 3)]
+    o = read_ledger(book([head, *rows]), file="f", units=units, today=TODAY)
+    assert (o.reason, o.missing_columns) == ("missing_required_column", ["信访件编号"])
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_without_a_required_column_no_other_one_stands_in_for_it(name, units):
+    beside = [
+        "领导批示",
+        "联系人",
+        "回访情况",
+        "交办文号",
+        "复查意见",
+        "协办单位",
+        "化解时间",
+        "稳控单位",
+    ]
+    cells = [
+        "已阅",
+        "王科员",
+        "已回访",
+        "宁信联〔2020〕1号",
+        "无",
+        "大新镇",
+        "2020-12-01",
+        "大新镇",
+    ]
+    kept = [i for i, h in enumerate(HEAD) if h != name]
+    head = [*(HEAD[i] for i in kept), *beside]
+    rows = [[*(a_row(n)[i] for i in kept), *cells] for n in (1, 2, 3)]
+    o = read_ledger(book([head, *rows]), file="f", units=units, today=TODAY)
+    assert (o.reason, o.missing_columns) == ("missing_required_column", [name])
 
 
 def test_two_columns_that_could_both_be_it_are_left_to_a_person(units):

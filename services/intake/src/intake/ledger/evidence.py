@@ -17,6 +17,8 @@ from intake.ledger.headings import speaks_of_others
 _SAMPLE = 40
 _HALF = 0.5
 _LONG_TEXT = 20
+_SHORTEST_NUMBER = 5
+"""Characters of a case number; what is shorter counts rows."""
 _SOURCE = re.compile(
     r".{0,6}(?:中央|国家|全国|自治区|宁夏|中信联|宁信联|银信联|银川市|本级|市级|区级).{0,16}"
 )
@@ -32,7 +34,8 @@ def _is_day(cell: Cell) -> bool:
 
 
 def _is_source(cell: Cell) -> bool:
-    return bool(_SOURCE.fullmatch(text_of(cell) or ""))
+    text = text_of(cell) or ""
+    return bool(_SOURCE.fullmatch(text)) and not any(c.isdigit() for c in text)
 
 
 def _is_unit(cell: Cell) -> bool:
@@ -84,6 +87,10 @@ _TESTS: dict[str, Callable[[Cell], bool]] = {
     "人数": lambda c: read_count(c) is not None,
     **dict.fromkeys(("是否三跨三分离", "是否化解", "是否息访"), lambda c: read_flag(c) is not None),
 }
+_COUNTER_TESTS: dict[str, Callable[[Cell], bool]] = {
+    "交办层级": _is_source,
+    "信访件编号": lambda c: len(half_width(text_of(c) or "")) >= _SHORTEST_NUMBER,
+}
 _DAYS = frozenset({"交办时间", "登记时间", "化解时限", "化解时间"})
 _BESIDE = re.compile("协|配合|参与|稳控|户籍|填报|登记单位|登记机构")
 
@@ -100,7 +107,7 @@ def speaks_against(name: str, cells: Sequence[Cell]) -> bool:
         name: a canonical column.
         cells: a sample of the column.
     """
-    test = _is_day if name in _DAYS else _is_source if name == "交办层级" else None
+    test = _is_day if name in _DAYS else _COUNTER_TESTS.get(name)
     return test is not None and bool(cells) and sum(map(test, cells)) < _HALF * len(cells)
 
 
