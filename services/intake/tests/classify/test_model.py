@@ -3,7 +3,7 @@
 import csv
 from importlib.resources import files
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from intake.classify import categories
@@ -77,10 +77,10 @@ def test_a_text_takes_at_most_five_milliseconds_on_average(model, labelled):
 
 
 def _milliseconds(model: CategoryModel, labelled: list[Labelled]) -> float:
-    started = perf_counter()
+    started = process_time()
     for m in labelled:
         model.suggest(m.subject, m.body)
-    return (perf_counter() - started) * 1000 / len(labelled)
+    return (process_time() - started) * 1000 / len(labelled)
 
 
 def test_the_packaged_model_stays_under_three_megabytes_and_keeps_no_text():

@@ -1,3 +1,4 @@
+from time import process_time
 from timeit import timeit
 
 import pytest
@@ -122,7 +123,10 @@ def test_sentences_quote_no_number_phone_or_address(model):
 
 def test_a_comparison_of_read_petitioners_takes_a_tenth_of_a_millisecond(model):
     a, b = model.profile(person()), model.profile(person("王玮"))
-    best = min(timeit(lambda: model.compare_profiles(a, b), number=200) for _ in range(5))
+    best = min(
+        timeit(lambda: model.compare_profiles(a, b), timer=process_time, number=200)
+        for _ in range(5)
+    )
     assert best / 200 < 100e-6
 
 
