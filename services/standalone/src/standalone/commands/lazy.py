@@ -40,6 +40,7 @@ class LazyGroup(TyperGroup):
         "repeats": ("intake.matching.matter.command", "评测“同一事项”的判断。"),
         "persons": ("intake.matching.persons.command", "评测“同一信访人”的判断。"),
         "categories": ("intake.classify.command", "评测问题类别的推荐。"),
+        "closures": ("supervision.closures.command", "评测“以过程代结果”的判断。"),
     }
 
     @override

@@ -1,0 +1,1 @@
+"""Closing reports that tell what was gone through instead of what came out."""
