@@ -1,18 +1,25 @@
 """Sentences for the reviewer: why a closing text looks like process instead of result."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from supervision.closures import cues
-from supervision.closures.cues import CUES, HARD, SOFT
+from supervision.closures.cues import CUES, HARD
 from supervision.closures.features import pairs
 from supervision.closures.sentences import Sentence
 
 _MOST = 4
 """Reasons that a reviewer is shown at most."""
-_LITTLE = 0.2
-"""Share of the heading's words below which a reply is said to pass the demand by."""
-_FEW_PAIRS = 3
+_FEW_PAIRS = 4
+"""Pairs of characters that a heading needs before their absence from the reply says anything."""
+_QUOTED = 30
+"""Characters of a clause that are quoted."""
+_OPEN = re.compile(
+    "(?:正在|正|进一步|抓紧|积极|继续|加紧|专题|充分|认真|将|拟|会|进行|予以).{0,8}"
+    "(?:研究|论证|讨论|商讨|协商|对接|沟通|衔接|协调|寻求|核实|调查|摸底|审批|征求意见|制定|拟定|跟踪|关注)"
+)
+"""Study that goes on, stricter than the model's cue: 经核实 alone is no reproach."""
 _WORDS = {
     "forward": "只写转交、上报或交办，没有写承办单位的处理结果",
     "noinfo": "以情况或联系方式不明为由未作调查，没有写如何补充核实",
@@ -57,30 +64,35 @@ def explain(
     reasons = [_of(code, s) for _, s, code in found[:_MOST]] or [_weakest(said, process)]
     reasons.sort(key=lambda r: r.start or 0)
     if not any(cues.of(s.text) & HARD for s in said):
-        reasons.append(Reason("no_outcome", "全文没有处理结果、事实依据或办理时限。"))
+        reasons.append(Reason("no_outcome", "全文未见处理结果、事实依据或办理时限。"))
     heading = pairs(subject)
-    if len(heading) >= _FEW_PAIRS and len(heading & pairs(reply)) < _LITTLE * len(heading):
-        reasons.append(Reason("off_topic", f"没有回应诉求“{subject}”。"))
+    if len(heading) >= _FEW_PAIRS and not heading & pairs(reply):
+        told = f"全文没有提到诉求“{subject}”中的内容，请核对是否答非所问。"
+        reasons.append(Reason("off_topic", told))
     return tuple(reasons)
 
 
 def _code(sentence: Sentence) -> str | None:
-    tags = cues.of(sentence.text)
-    if tags & HARD:
-        return None
-    return next((code for code in _WORDS if code in tags & SOFT), None)
+    return None if cues.of(sentence.text) & HARD else _soft(sentence)
+
+
+def _soft(sentence: Sentence) -> str | None:
+    return next((code for code in _WORDS if _pattern(code).search(sentence.text)), None)
+
+
+def _pattern(code: str) -> re.Pattern[str]:
+    return _OPEN if code == "study" else CUES[code]
 
 
 def _of(code: str, s: Sentence) -> Reason:
-    match = CUES[code].search(s.text)
-    words = match.group() if match else s.text
+    clause = next((c for c in s.clauses if _pattern(code).search(c)), s.text)
+    words = clause if len(clause) <= _QUOTED else clause[:_QUOTED] + "……"
     return Reason(code, f"“{words}”：{_WORDS[code]}。", s.start, s.end)
 
 
 def _weakest(said: Sequence[Sentence], process: Sequence[float]) -> Reason:
     _, s = max(zip(process, said, strict=True), key=lambda p: p[0])
-    tags = cues.of(s.text) & SOFT
-    code = next((c for c in _WORDS if c in tags), None)
+    code = _soft(s)
     if code is not None:
         return _of(code, s)
     return Reason("course", "这一句写的是经过，看不出诉求是否解决。", s.start, s.end)
