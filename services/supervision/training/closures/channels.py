@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler, normalize
+from supervision.closures.cues import HARD, SOFT
 from supervision.closures.features import features, grams
 from supervision.closures.model import _EMPTY, _EXTREME, _FLOOR, _LONGEST
 from supervision.closures.sentences import sentences
@@ -21,7 +23,22 @@ ALIKE = 0.5
 """Share of common strings from which two replies are one template."""
 SHORT = 6
 """Characters up to which a sentence inside the evidence proves nothing."""
-C_FIGURES, C_TEXT, C_SENTENCE = 0.05, 10, 10
+C_FIGURES, C_TEXT, C_SENTENCE = 0.2, 10, 10
+FOR_PROCESS = frozenset({"soft", "first_soft", "last_soft", "chars_soft"})
+AGAINST_PROCESS = frozenset(
+    {
+        "cause",
+        "found",
+        "hard",
+        "chars_hard",
+        "new",
+        "new_share",
+        "chars",
+        "length",
+        "sentences",
+        "covered",
+    }
+)
 OTHER, OUTCOME, PROCESS = range(3)
 
 
@@ -140,6 +157,33 @@ def fit_grams(x: Any, y: Any, c: float, weights: Any = None) -> Grams:
     return Grams(kept, rarity, model.fit(_weighted(x, kept, rarity), y, weights))
 
 
+def sign(name: str) -> int:
+    """1 for a figure that may only speak for process, -1 only against it, 0 for either."""
+    cue = name.split("_", 1)[-1] if name.startswith(("has_", "n_", "share_")) else name
+    if cue in SOFT or cue in FOR_PROCESS:
+        return 1
+    return -1 if cue in HARD or cue in AGAINST_PROCESS else 0
+
+
+def fit_signed(x: Any, y: Any, names: list[str]) -> Any:
+    """Logistic regression whose weights keep the sign that their meaning gives; the bias is last."""
+    signs = [sign(n) for n in names]
+    limits = [(0 if s > 0 else None, 0 if s < 0 else None) for s in signs] + [(None, None)]
+    side = 2 * y - 1
+    weight = np.where(y == 1, len(y) / 2 / y.sum(), len(y) / 2 / (len(y) - y.sum())) * C_FIGURES
+
+    def loss(v: Any) -> tuple[float, Any]:
+        margin = side * (x @ v[:-1] + v[-1])
+        slope = -side * weight / (1 + np.exp(margin))
+        value = (weight * np.logaddexp(0, -margin)).sum() + v[:-1] @ v[:-1] / 2
+        return value, np.append(x.T @ slope + v[:-1], slope.sum())
+
+    start = np.zeros(x.shape[1] + 1)
+    return minimize(
+        loss, start, jac=True, bounds=limits, method="L-BFGS-B", options={"maxiter": 200}
+    ).x
+
+
 @dataclass
 class Fitted:
     """The learners of one training set."""
@@ -151,7 +195,7 @@ class Fitted:
 
     def logits(self, d: Data, which: Any) -> Any:
         """Log odds of figures, text and sentences for the replies ``which``."""
-        told = self.figures.decision_function(self.scale.transform(d.figures[which]))
+        told = self.scale.transform(d.figures[which]) @ self.figures[:-1] + self.figures[-1]
         text = self.text.scores(d.texts[which])
         single = []
         for i in which:
@@ -169,8 +213,7 @@ class Fitted:
 def fit(d: Data, which: Any) -> Fitted:
     """Learns from the replies ``which``."""
     scale = StandardScaler().fit(d.figures[which])
-    figures = LogisticRegression(C=C_FIGURES, class_weight="balanced", max_iter=500)
-    figures.fit(scale.transform(d.figures[which]), d.y[which])
+    figures = fit_signed(scale.transform(d.figures[which]), d.y[which], d.names)
     mine = np.isin(d.owner, which)
     kinds = d.kinds[mine]
     sentence = fit_grams(d.singles[mine], kinds[:, 0].astype(int), C_SENTENCE, kinds[:, 1])
