@@ -78,6 +78,7 @@ ADVICE: Mapping[str, str] = {
     "body_too_large": "请拆分文件或删去多余的工作表后再上传。",
     "truncated": "文件没有保存或下载完整，请重新保存后再上传。",
     "damaged": "请用 Excel 或 WPS 打开，另存为 xlsx 后再上传。",
+    "unsafe_content": "请用 Excel 或 WPS 打开来源可靠的原文件，另存为 xlsx 后再上传。",
     "not_a_spreadsheet": "请上传表格文件；Word、PDF、图片中的台账请先录入表格。",
     "empty_file": "请确认选对了文件。",
     "unknown_encoding": "请用 Excel 或 WPS 另存为 xlsx 后再上传。",
