@@ -46,7 +46,7 @@ async def pick(screen: Screen) -> int:
             await row.locator("[data-pick]").check()
             chosen += 1
     await expect(screen.page.locator("[data-picked]")).to_have_text(f"已选 {chosen} 件")
-    assert chosen > 10
+    assert chosen > 0
     return chosen
 
 
