@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain
@@ -196,12 +195,10 @@ def _hits(case: CaseKeys, person: Lists, matter: Lists) -> _Hits:
     return found
 
 
-def _scores(
-    keys: Iterable[int], lists: Lists, among: AbstractSet[UUID] | None = None
-) -> dict[UUID, float]:
+def _scores(keys: Iterable[int], lists: Lists, among: set[UUID] | None = None) -> dict[UUID, float]:
     scores: dict[UUID, float] = {}
     for key in sorted(keys):
         weight, cases = lists.get(key, (0.0, ()))
-        for other in cases if among is None else among & set(cases):
+        for other in cases if among is None else among.intersection(cases):
             scores[other] = scores.get(other, 0.0) + weight
     return scores
