@@ -19,6 +19,17 @@ from eventing.relay import Relay
 log = get_logger(__name__)
 
 
+def every(seconds: float, act: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+    """A job that does something now, and again ``seconds`` after it was done."""
+
+    async def job() -> None:
+        while True:
+            await act()
+            await asyncio.sleep(seconds)
+
+    return job
+
+
 class Runtime:
     """The background half of a service.
 

@@ -6,7 +6,7 @@ from contracts.units import UnitDirectory
 from dbkit.crypto import BlindIndex, FieldCipher
 from dbkit.database import Database
 from eventing.inbox import Handlers
-from eventing.runtime import Runtime
+from eventing.runtime import Runtime, every
 from servicekit.clock import Clock
 from servicekit.ids import new_id
 from servicekit.settings import key_bytes
@@ -22,6 +22,8 @@ from intake.usecases.follow_assignment import FollowAssignment
 from intake.usecases.import_catalogue import Sizes
 
 SERVICE = "intake"
+_COUNT_SECONDS = 60.0
+"""How often gauges and early signs are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Parts:
                 usecases.imports.worker.run,
                 usecases.renew_keys.run,
                 usecases.seal_texts.run,
-                usecases.watch_fast.run,
-                usecases.prevention.declared.run,
-                usecases.prevention.watch_signs.run,
+                every(_COUNT_SECONDS, usecases.watch_fast.count),
+                every(_COUNT_SECONDS, usecases.prevention.declared.measure),
+                every(_COUNT_SECONDS, usecases.prevention.watch_signs.look),
             ),
         ),
         usecases=usecases,

@@ -17,6 +17,8 @@ _PIECE = 1 << 20
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _OVERLAP = max(map(len, _DECLARATIONS)) - 1
 
+UNREADABLE = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError)
+"""What ``zipfile`` raises over an archive that is broken, or packed in a way it does not know."""
 BROKEN = "文件已损坏，无法读取，请在 Excel 中打开并另存后重新上传"
 """For a file that no program can read."""
 _LYING = "文件结构异常（内部目录与内容不符），为安全起见不予读取，请在 Excel 中另存为新文件后上传"

@@ -5,6 +5,7 @@ import re
 import zipfile
 from datetime import date
 
+from intake.ledger.archive import UNREADABLE
 from intake.ledger.dates import EPOCH_1900, EPOCH_1904
 
 _DATE1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true|on)["']""", re.IGNORECASE)
@@ -26,5 +27,5 @@ def _workbook_part(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("xl/workbook.xml") as f:
             return f.read(_LONGEST)
-    except (KeyError, zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError):
+    except (KeyError, *UNREADABLE):
         return b""

@@ -5,7 +5,7 @@ import re
 import zipfile
 from enum import Enum
 
-from intake.ledger.archive import check_entries
+from intake.ledger.archive import UNREADABLE, check_entries
 from intake.ledger.outcome import Refusal
 from intake.ledger.spreadsheet_xml import SPREADSHEET
 
@@ -167,7 +167,7 @@ def _declared_range(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) ->
             try:
                 with archive.open(e) as f:
                     found = re.search(rb'<dimension ref="([A-Z0-9:]+)"', f.read(4096))
-            except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError):
+            except UNREADABLE:
                 return None
             wide = found and re.search(rb":[A-Z]{3}\d+$|:[A-Z]+\d{6,7}$", found[1])
             return found[1].decode() if found and wide else None

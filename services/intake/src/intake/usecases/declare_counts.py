@@ -1,12 +1,12 @@
 """Declared numbers of cohort A against what is registered (R2), for the office and for the gauge."""
 
-import asyncio
 from datetime import date
 from typing import Any
 
 from contracts.vocab import Role, Source
 from dbkit.caller import Caller
 from servicekit.auth import Principal
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from intake.domain.campaign_document import (
     DECLARING,
@@ -19,8 +19,6 @@ from intake.domain.campaign_document import (
 from intake.metrics import DECLARED_GAP
 from intake.storage.campaign_documents import DeclaredCounts
 from intake.usecases.context import Context
-
-_EVERY = 60.0
 
 
 class DeclareCounts:
@@ -66,8 +64,7 @@ class DeclareCounts:
         """
         who.require(Role.SUPERVISOR, Role.REGISTRAR, Role.REVIEWER, Role.ANALYST, office=True)
         async with self._context.db.read(who.unit) as session:
-            counts = DeclaredCounts(session)
-            return cohort_a(await counts.all(), await counts.registered())
+            return await _compared(session)
 
     async def line(self, who: Principal, source: Source) -> SourceLine:
         """One level: declared and registered.
@@ -82,22 +79,20 @@ class DeclareCounts:
             raise SourceNotDeclaredError
         return found
 
-    async def run(self) -> None:
-        """Set the gauge once a minute."""
-        while True:
-            await self.measure()
-            await asyncio.sleep(_EVERY)
-
     async def measure(self) -> CohortA:
         """Set the gauge now: what is missing against each declaration, and against the plan."""
         async with self._context.db.system_read() as session:
-            counts = DeclaredCounts(session)
-            found = cohort_a(await counts.all(), await counts.registered())
+            found = await _compared(session)
         for line in found.lines:
             if line.gap is not None:
                 DECLARED_GAP.labels(line.source.value).set(line.gap)
         DECLARED_GAP.labels("plan").set(found.gap)
         return found
+
+
+async def _compared(session: AsyncSession) -> CohortA:
+    counts = DeclaredCounts(session)
+    return cohort_a(await counts.all(), await counts.registered())
 
 
 def _codes(d: Declared) -> dict[str, Any]:

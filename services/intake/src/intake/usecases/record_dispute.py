@@ -32,9 +32,12 @@ class DisputeFacts:
     people_count: int = 2
 
 
+_DUTIES = (Role.REGISTRAR, Role.HANDLER, Role.SUPERVISOR)
+
+
 def may_act(who: Principal) -> bool:
     """Whether the caller's duty is to work on disputes that its unit sees."""
-    return who.has(Role.REGISTRAR, Role.HANDLER, Role.SUPERVISOR)
+    return who.has(*_DUTIES)
 
 
 class RecordDispute:
@@ -50,7 +53,7 @@ class RecordDispute:
             UnitUnknownError: the unit of the place is not in the directory.
             BusinessDateError: it lies in the future.
         """
-        self._check_right(caller)
+        caller.principal.require(*_DUTIES)
         self._context.check_unit(facts.place_unit)
         async with self._context.db.transaction(caller) as tx:
             if tx.replayed is not None:
@@ -129,7 +132,7 @@ class RecordDispute:
         self, caller: Caller, dispute_id: UUID, on: date | None
     ) -> AsyncIterator[tuple[Transaction, EarlyDispute | None, date]]:
         # The dispute is None when the same request was answered before.
-        self._check_right(caller)
+        caller.principal.require(*_DUTIES)
         async with self._context.db.transaction(caller) as tx:
             day = on or tx.today
             if tx.replayed is not None:
@@ -149,9 +152,6 @@ class RecordDispute:
     @staticmethod
     def _answer(tx: Transaction, dispute: EarlyDispute | None) -> dict[str, Any]:
         return _receipt(dispute) if dispute is not None else tx.replayed or {}
-
-    def _check_right(self, caller: Caller) -> None:
-        caller.principal.require(Role.REGISTRAR, Role.HANDLER, Role.SUPERVISOR)
 
 
 _DONE = {"settle": "settled", "escalate": "escalated", "petition": "petitioned"}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from dbkit.caller import SYSTEM_TENANT
 from dbkit.transaction import Transaction
-from dbkit.visibility import grant
+from dbkit.visibility import grant, grant_each
 from eventing.outbox import Told, emit_all
 
 from intake.domain.compartment import HIDDEN_ACTOR
@@ -70,10 +70,8 @@ class Registering:
     async def _open(self, tx: Transaction, new: Sequence[NewCase], import_id: UUID | None) -> None:
         if not new:
             return
-        compartments = self._context.compartments
-        await grant(tx, [n.petition.id for n in new], compartments.open(tx.tenant, ()))
-        for n in new:
-            await grant(tx, n.petition.id, compartments.litigation(n.registration.tags))
+        sight = self._context.compartments.open
+        await grant_each(tx, [(n.petition.id, sight(tx.tenant, n.registration.tags)) for n in new])
         store = PetitionStore(tx.session, self._context.vault)
         await store.add_all(
             [(n.petition, n.registration) for n in new], at=tx.now, registered_by=tx.actor_sub,

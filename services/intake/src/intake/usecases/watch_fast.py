@@ -1,6 +1,5 @@
 """Keeps the gauge of cases that could have been struck off long ago (R13)."""
 
-import asyncio
 from datetime import timedelta
 
 from sqlalchemy import text
@@ -9,7 +8,6 @@ from intake.domain.petition import State
 from intake.metrics import FAST_OVERDUE
 from intake.usecases.context import Context
 
-_EVERY = 60.0
 _COUNT = text(
     "select count(*) from cases where fast_eligible_on < :before and not issued and not sealed"
     " and state <> :closed"
@@ -21,12 +19,6 @@ class WatchFast:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-
-    async def run(self) -> None:
-        """Count once a minute."""
-        while True:
-            await self.count()
-            await asyncio.sleep(_EVERY)
 
     async def count(self) -> int:
         """Count now, and set the gauge."""

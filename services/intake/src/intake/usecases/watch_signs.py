@@ -25,7 +25,6 @@ from intake.storage.prevention_sight import hide, show
 from intake.storage.sign_counts import RecentCase, SignCounts
 from intake.usecases.context import Context
 
-_EVERY = 60.0
 _READ_AT_MOST = 3_000
 """Texts whose names are counted: the newest of the span."""
 Groups = Mapping[tuple[SignKind, str], list[Counted]]
@@ -37,12 +36,6 @@ class WatchSigns:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._names: dict[tuple[UUID, int], frozenset[str]] = {}
-
-    async def run(self) -> None:
-        """Count once a minute."""
-        while True:
-            await self.look()
-            await asyncio.sleep(_EVERY)
 
     async def look(self) -> int:
         """Count now; how many new signs there are."""

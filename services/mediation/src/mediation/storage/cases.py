@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from contracts.vocab import CaseTag, DutyRole
+from dbkit.locking import lock_existing
 from servicekit.errors import StaleVersionError
 from sqlalchemy import Select, Table, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -59,13 +60,7 @@ class CaseStore:
 
     async def held(self, case_ids: Collection[UUID]) -> set[UUID]:
         """Lock those of the cases that an event was about before, in one order."""
-        rows = await self._session.scalars(
-            select(CaseRow.case_id)
-            .where(CaseRow.case_id.in_(case_ids))
-            .order_by(CaseRow.case_id)
-            .with_for_update()
-        )
-        return set(rows)
+        return await lock_existing(self._session, CaseRow.case_id, case_ids)
 
     async def add_all(self, cases: Sequence[Case], now: datetime) -> None:
         """Insert cases of which this is the first event; ``obtain`` and ``save`` in one statement."""
