@@ -1,11 +1,11 @@
 """``huajie categories evaluate``: how good the suggested categories are, on labelled messages."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from servicekit.tool import refused, write_json
 
 from intake.classify import categories
 from intake.classify.categories import CategoriesFileError
@@ -36,20 +36,15 @@ def evaluate(
         messages = read(messages_file)
         known = categories.read(categories_file) if categories_file else categories.shipped()
     except (MessagesFileError, CategoriesFileError) as e:
-        raise _refused(str(e)) from None
+        raise refused(str(e)) from None
     except OSError as e:
-        raise _refused(f"打不开文件 {e.filename}。") from None
+        raise refused(f"打不开文件 {e.filename}。") from None
     model = CategoryModel.over(known)
     _check_labels(messages, model)
     report = measure(model, messages)
     typer.echo(_table(report))
     if json_file is not None:
-        try:
-            json_file.write_text(
-                json.dumps(as_json(report, model), ensure_ascii=False, indent=2) + "\n", "utf-8"
-            )
-        except OSError:
-            raise _refused(f"写不了文件 {json_file}。") from None
+        write_json(json_file, as_json(report, model))
 
 
 def as_json(report: Report, model: CategoryModel) -> dict[str, Any]:
@@ -64,12 +59,7 @@ def as_json(report: Report, model: CategoryModel) -> dict[str, Any]:
 def _check_labels(messages: list[Labelled], model: CategoryModel) -> None:
     strange = {m.level1 for m in messages} - set(model.levels)
     if strange:
-        raise _refused(f"信件表的一级分类“{min(strange)}”不在分类表中。")
-
-
-def _refused(sentence: str) -> typer.Exit:
-    typer.echo(sentence, err=True)
-    return typer.Exit(2)
+        raise refused(f"信件表的一级分类“{min(strange)}”不在分类表中。")
 
 
 def _table(r: Report) -> str:

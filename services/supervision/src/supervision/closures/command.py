@@ -1,11 +1,11 @@
 """``huajie closures evaluate``: how well process reported as result is found."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from servicekit.tool import refused, write_json
 
 from supervision.closures.evaluation import LONG, RepliesFileError, Report, Score, measure, read
 from supervision.closures.model import ClosureModel
@@ -29,18 +29,13 @@ def evaluate(
     try:
         replies = read(replies_file)
     except RepliesFileError as e:
-        raise _refused(str(e)) from None
+        raise refused(str(e)) from None
     except OSError:
-        raise _refused(f"打不开文件 {replies_file}。") from None
+        raise refused(f"打不开文件 {replies_file}。") from None
     report = measure(ClosureModel.shipped(), replies)
     typer.echo(_table(report))
     if json_file is not None:
-        try:
-            json_file.write_text(
-                json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n", "utf-8"
-            )
-        except OSError:
-            raise _refused(f"写不了文件 {json_file}。") from None
+        write_json(json_file, as_json(report))
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -51,11 +46,6 @@ def as_json(report: Report) -> dict[str, Any]:
         "threshold": report.threshold,
         "out_of_fold": report.out_of_fold,
     }
-
-
-def _refused(sentence: str) -> typer.Exit:
-    typer.echo(sentence, err=True)
-    return typer.Exit(2)
 
 
 def _table(r: Report) -> str:

@@ -1,10 +1,10 @@
 """`huajie repeats evaluate`: how good the advice on repeats is, on labelled pairs."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from servicekit.tool import refused, write_json
 
 from .evaluation import Counts, Report, judge, measure
 from .model import MatterModel
@@ -30,21 +30,12 @@ def evaluate(
         known = messages(messages_file)
         labelled = pairs(pairs_file, known)
     except PairsFileError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+        raise refused(str(error)) from None
     model = MatterModel.shipped()
     report = measure(judge(model, known, labelled))
     typer.echo(table(report, model))
-    if json_file is None:
-        return
-    try:
-        json_file.write_text(
-            json.dumps(as_json(report, model), ensure_ascii=False, indent=2) + "\n",
-            encoding="utf-8",
-        )
-    except OSError:
-        typer.echo(f"写不了文件 {json_file}。", err=True)
-        raise typer.Exit(2) from None
+    if json_file is not None:
+        write_json(json_file, as_json(report, model))
 
 
 def as_json(report: Report, model: MatterModel) -> dict[str, Any]:
