@@ -4,15 +4,13 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from portal.clients.prevention import Dispute
 from portal.composing.bulk import day_or_none
 from portal.composing.doing import Filled
-from portal.composing.preventing import blank, send
+from portal.composing.preventing import action_of, blank, send, show_form
 from portal.forms import prevention as forms
-from portal.forms.action import Action
 from portal.visit import CurrentVisit, Submitted, Visit
 
 router = APIRouter(include_in_schema=False, prefix="/disputes")
@@ -58,14 +56,14 @@ def _may_record(visit: Visit) -> bool:
 
 @router.get("/new")
 async def form(visit: CurrentVisit) -> Response:
-    return _form(visit, blank(visit, forms.RECORD), "/disputes/new")
+    return show_form(visit, blank(visit, forms.RECORD), "/disputes/new", _ROOM)
 
 
 @router.post("/new")
 async def record(visit: CurrentVisit, data: Submitted) -> Response:
     filled = await send(visit, forms.RECORD, data)
     if filled is not None:
-        return _form(visit, filled, "/disputes/new")
+        return show_form(visit, filled, "/disputes/new", _ROOM)
     visit.session.flash(forms.RECORD.said)
     return RedirectResponse("/disputes", 303)
 
@@ -79,22 +77,16 @@ async def dispute(visit: CurrentVisit, dispute_id: UUID) -> Response:
     )  # fmt: skip
 
 
-def _action(code: str) -> Action:
-    if code not in forms.ON_DISPUTES:
-        raise HTTPException(404)
-    return forms.ON_DISPUTES[code]
-
-
 @router.get("/{dispute_id}/do/{code}")
 async def ask(visit: CurrentVisit, dispute_id: UUID, code: str) -> Response:
     found = await visit.services.prevention.dispute(str(dispute_id))
-    filled = blank(visit, _action(code), {"level": found.level}, found.version)
+    filled = blank(visit, action_of(forms.ON_DISPUTES, code), {"level": found.level}, found.version)
     return _about(visit, filled, found)
 
 
 @router.post("/{dispute_id}/do/{code}")
 async def do(visit: CurrentVisit, data: Submitted, dispute_id: UUID, code: str) -> Response:
-    action = _action(code)
+    action = action_of(forms.ON_DISPUTES, code)
     filled = await send(visit, action, data, str(dispute_id))
     if filled is not None:
         return _about(visit, filled, await visit.services.prevention.dispute(str(dispute_id)))
@@ -105,20 +97,8 @@ async def do(visit: CurrentVisit, data: Submitted, dispute_id: UUID, code: str) 
 def _about(visit: Visit, filled: Filled, found: Dispute) -> Response:
     filled.version = filled.version or str(found.version)
     back = f"/disputes/{found.id}"
-    crumb = (back, f"{found.kind_label} · {found.level_label}")
-    about = f"{found.state_label} · {found.level_label} · {found.summary}"
-    return _form(visit, filled, f"{back}/do/{filled.action.code}", (crumb,), about)
-
-
-def _form(
-    visit: Visit,
-    filled: Filled,
-    address: str,
-    crumbs: tuple[tuple[str, str], ...] = (),
-    about: str = "",
-) -> Response:
-    return visit.parts.pages.show(
-        visit, "prevention_form.html", title=filled.action.title, status=filled.status,
-        crumbs=[_ROOM, *crumbs], form=filled, address=address, about=about,
-        back=crumbs[-1][0] if crumbs else _ROOM[0],
+    return show_form(
+        visit, filled, f"{back}/do/{filled.action.code}", _ROOM,
+        of=(back, f"{found.kind_label} · {found.level_label}"),
+        about=f"{found.state_label} · {found.level_label} · {found.summary}",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from portal.clients.prevention import DocumentChain
 from portal.composing.doing import Filled
 from portal.composing.parts import Gaps
-from portal.composing.preventing import blank, send
+from portal.composing.preventing import blank, send, show_form
 from portal.forms import prevention as forms
 from portal.forms.action import Action
 from portal.forms.fields import Field
@@ -57,7 +57,7 @@ def _with_rules(action: Action, chain: DocumentChain) -> Action:
 @router.get("/new")
 async def form(visit: CurrentVisit) -> Response:
     action = _with_rules(forms.DOCUMENT, await visit.services.prevention.documents())
-    return _form(visit, blank(visit, action), "/documents/new")
+    return show_form(visit, blank(visit, action), "/documents/new", _ROOM)
 
 
 @router.post("/new")
@@ -65,7 +65,7 @@ async def register(visit: CurrentVisit, data: Submitted) -> Response:
     action = _with_rules(forms.DOCUMENT, await visit.services.prevention.documents())
     filled = await send(visit, action, data)
     if filled is not None:
-        return _form(visit, filled, "/documents/new")
+        return show_form(visit, filled, "/documents/new", _ROOM)
     visit.session.flash(action.said)
     return RedirectResponse("/documents", 303)
 
@@ -77,7 +77,7 @@ async def edit(visit: CurrentVisit, document_id: UUID) -> Response:
     found = await client.document(str(document_id))
     held = found.model_dump() | {"governs": [g.code for g in found.governs]}
     filled = blank(visit, action, held, found.version)
-    return _form(visit, filled, f"/documents/{document_id}/edit")
+    return show_form(visit, filled, f"/documents/{document_id}/edit", _ROOM)
 
 
 @router.post("/{document_id}/edit")
@@ -87,7 +87,7 @@ async def correct(visit: CurrentVisit, data: Submitted, document_id: UUID) -> Re
     filled = await send(visit, action, data, str(document_id))
     if filled is not None:
         filled.version = filled.version or str((await client.document(str(document_id))).version)
-        return _form(visit, filled, f"/documents/{document_id}/edit")
+        return show_form(visit, filled, f"/documents/{document_id}/edit", _ROOM)
     visit.session.flash(action.said)
     return RedirectResponse("/documents", 303)
 
@@ -96,7 +96,7 @@ async def correct(visit: CurrentVisit, data: Submitted, document_id: UUID) -> Re
 async def declared(visit: CurrentVisit, source: Source) -> Response:
     label, held, version = await _declared(visit, source)
     filled = blank(visit, forms.DECLARE, held, version)
-    return _form(visit, filled, f"/documents/declared/{source}", f"交办层级：{label}")
+    return _declaring(visit, filled, source, label)
 
 
 async def _declared(visit: Visit, source: str) -> tuple[str, dict[str, object], int]:
@@ -112,13 +112,11 @@ async def declare(visit: CurrentVisit, data: Submitted, source: Source) -> Respo
     if filled is not None:
         label, _, version = await _declared(visit, source)
         filled.version = filled.version or str(version)
-        return _form(visit, filled, f"/documents/declared/{source}", f"交办层级：{label}")
+        return _declaring(visit, filled, source, label)
     visit.session.flash(forms.DECLARE.said)
     return RedirectResponse("/documents", 303)
 
 
-def _form(visit: Visit, filled: Filled, address: str, about: str = "") -> Response:
-    return visit.parts.pages.show(
-        visit, "prevention_form.html", title=filled.action.title, status=filled.status, crumbs=[_ROOM],
-        form=filled, address=address, about=about, back=_ROOM[0],
-    )  # fmt: skip
+def _declaring(visit: Visit, filled: Filled, source: str, label: str) -> Response:
+    address = f"/documents/declared/{source}"
+    return show_form(visit, filled, address, _ROOM, about=f"交办层级：{label}")

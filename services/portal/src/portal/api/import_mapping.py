@@ -7,12 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from servicekit.errors import DomainError
 from servicekit.ids import new_id
-from servicekit.problem import STATUS
 from starlette.responses import RedirectResponse, Response
 
 from portal import import_words
 from portal.api.import_page import Page, Wanted, answer
-from portal.clients.upstream import Refused
+from portal.clients.upstream import Refused, status_of
 from portal.composing.column_choice import (
     as_before,
     grouped,
@@ -118,7 +117,7 @@ async def _read_again(
             import_id, body, version=text_of(data, "version"), key=form_key(data)
         )
     except (Refused, DomainError) as e:
-        status = e.status if isinstance(e, Refused) else STATUS[e.category]
+        status = status_of(e)
         advice = import_words.ADVICE.get(e.code, "")
         return {"status": status, "refusal": e.detail, "advice": advice}
     return None

@@ -7,14 +7,13 @@ from fastapi import APIRouter, Query
 from servicekit.errors import DomainError
 from servicekit.http_client import ServiceUnavailableError
 from servicekit.ids import new_id
-from servicekit.problem import STATUS
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from portal import import_words
 from portal.api.import_page import Page, Show, Wanted, answer
 from portal.clients.imports import CommitResult, LedgerImport
-from portal.clients.upstream import Refused
+from portal.clients.upstream import Refused, status_of
 from portal.composing.amending import NothingPickedError, rows_to_amend
 from portal.composing.bulk import day_or_none
 from portal.composing.column_choice import as_before
@@ -72,7 +71,7 @@ async def _seen_before(visit: Visit, taken: LedgerImport) -> str:
 async def _refused(visit: Visit, refusal: Refused | DomainError, profile: str) -> Response:
     if isinstance(refusal, Refused) and (kept := refusal.problem.get("import_id")):
         return RedirectResponse(f"/import/{UUID(str(kept))}", 303)
-    status = refusal.status if isinstance(refusal, Refused) else STATUS[refusal.category]
+    status = status_of(refusal)
     advice = import_words.advice(refusal.code, mappable=False)
     return await _list(visit, status=status, refusal=refusal.detail, advice=advice, profile=profile)
 
@@ -114,7 +113,7 @@ def _why_not(
 ) -> Page:
     if isinstance(e, NothingPickedError):
         return Page(422, str(e), "", typed)
-    status = e.status if isinstance(e, Refused) else STATUS[e.category]
+    status = status_of(e)
     unanswered = e.code == ServiceUnavailableError.code
     return Page(
         status, e.detail, import_words.ADVICE.get(e.code, ""), typed, key if unanswered else ""

@@ -6,12 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from servicekit.errors import DomainError
 from servicekit.ids import new_id
-from servicekit.problem import STATUS
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from portal import repeat_words
-from portal.clients.upstream import Refused
+from portal.clients.upstream import Refused, status_of
 from portal.composing.bulk import day_or_none
 from portal.composing.gathering import NothingToGatherError, Wish, gather, may_gather, put_in
 from portal.forms.reading import text_of
@@ -20,6 +19,7 @@ from portal.visit import CurrentVisit, Submitted, Visit, form_key
 router = APIRouter(include_in_schema=False)
 
 _Faults = (Refused, DomainError, NothingToGatherError)
+Fault = Refused | DomainError | NothingToGatherError
 
 
 def _filters(
@@ -52,7 +52,7 @@ async def matter(visit: CurrentVisit, matter_id: UUID) -> Response:
 
 
 async def _page(
-    visit: Visit, matter_id: str, fault: Exception | None = None, wish: Wish | None = None
+    visit: Visit, matter_id: str, fault: Fault | None = None, wish: Wish | None = None
 ) -> Response:
     found = await visit.services.matters.one(matter_id)
     status, refusal, advice = _why_not(fault)
@@ -64,16 +64,12 @@ async def _page(
     )  # fmt: skip
 
 
-def _why_not(fault: Exception | None) -> tuple[int, str, str]:
+def _why_not(fault: Fault | None) -> tuple[int, str, str]:
     if fault is None:
         return 200, "", ""
     if isinstance(fault, NothingToGatherError):
         return 422, str(fault), ""
-    if isinstance(fault, Refused):
-        return fault.status, fault.detail, repeat_words.ADVICE.get(fault.code, "")
-    if isinstance(fault, DomainError):
-        return STATUS[fault.category], fault.detail, repeat_words.ADVICE.get(fault.code, "")
-    raise fault
+    return status_of(fault), fault.detail, repeat_words.ADVICE.get(fault.code, "")
 
 
 @router.post("/matters")

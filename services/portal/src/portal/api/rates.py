@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from portal.clients.reporting import Milestone, Series
+from portal.composing.bulk import day_of
 from portal.composing.parts import Gaps
 from portal.visit import CurrentVisit
 from portal.words import choices, percent
@@ -19,18 +20,11 @@ _LAUNCH = date(2020, 7, 1)
 _COHORTS = frozenset(c.value for c in Cohort)
 
 
-def _day(text: str, today: date) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return today
-
-
 @router.get("/rates")
 async def rates(
     visit: CurrentVisit, as_of: Annotated[str, Query(max_length=10)] = "", cohort: str = "A"
 ) -> Response:
-    day, cohort = _day(as_of, visit.parts.clock.today()), cohort if cohort in _COHORTS else ""
+    day, cohort = day_of(as_of) or visit.parts.clock.today(), cohort if cohort in _COHORTS else ""
     reporting, gaps = visit.services.reporting, Gaps()
     total, units, series, goals = await asyncio.gather(
         reporting.rates(as_of=day, group_by="none", cohort=cohort),

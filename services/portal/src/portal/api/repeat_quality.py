@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from portal.clients.repeats import Label
+from portal.composing.bulk import day_of
 from portal.visit import CurrentVisit
 
 router = APIRouter(include_in_schema=False)
@@ -27,15 +28,8 @@ def _span(
     visit: CurrentVisit, from_: Annotated[str, Query(alias="from", max_length=10)] = "",
     to: Annotated[str, Query(max_length=10)] = "",
 ) -> Span:  # fmt: skip
-    last = _day(to, visit.parts.clock.today())
-    return min(_day(from_, last - _YEAR), last), last
-
-
-def _day(text: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return otherwise
+    last = day_of(to) or visit.parts.clock.today()
+    return min(day_of(from_) or last - _YEAR, last), last
 
 
 Wanted = Annotated[Span, Depends(_span)]

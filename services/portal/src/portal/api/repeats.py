@@ -7,12 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from servicekit.errors import DomainError
 from servicekit.ids import new_id
-from servicekit.problem import STATUS
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from portal import repeat_words
-from portal.clients.upstream import Refused
+from portal.clients.upstream import Refused, status_of
 from portal.composing.bulk import day_or_none
 from portal.composing.comparing import Queue, load_comparison
 from portal.forms.reading import text_of
@@ -145,7 +144,7 @@ def _wrong(typed: dict[str, str]) -> str:
 
 
 def _why_not(e: Refused | DomainError, typed: dict[str, str]) -> Tried:
-    status = e.status if isinstance(e, Refused) else STATUS[e.category]
+    status = status_of(e)
     return Tried(typed, status, e.detail, repeat_words.ADVICE.get(e.code, ""))
 
 

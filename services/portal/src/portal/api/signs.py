@@ -5,14 +5,12 @@ from uuid import UUID
 
 from contracts.vocab import Role
 from fastapi import APIRouter, Depends, Query
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from portal.clients.prevention import Sign
 from portal.composing.doing import Filled
-from portal.composing.preventing import blank, send
+from portal.composing.preventing import action_of, blank, send, show_form
 from portal.forms import prevention as forms
-from portal.forms.action import Action
 from portal.visit import CurrentVisit, Submitted, Visit
 
 router = APIRouter(include_in_schema=False, prefix="/signs")
@@ -52,7 +50,8 @@ def _may_set(visit: Visit) -> bool:
 @router.get("/limits")
 async def limits_form(visit: CurrentVisit) -> Response:
     now = await visit.services.prevention.limits()
-    return _form(visit, blank(visit, forms.LIMITS, now.model_dump(), now.version), "/signs/limits")
+    filled = blank(visit, forms.LIMITS, now.model_dump(), now.version)
+    return show_form(visit, filled, "/signs/limits", _ROOM)
 
 
 @router.post("/limits")
@@ -61,7 +60,7 @@ async def set_limits(visit: CurrentVisit, data: Submitted) -> Response:
     if filled is not None:
         now = await visit.services.prevention.limits()
         filled.version = filled.version or str(now.version)
-        return _form(visit, filled, "/signs/limits")
+        return show_form(visit, filled, "/signs/limits", _ROOM)
     visit.session.flash(forms.LIMITS.said)
     return RedirectResponse("/signs", 303)
 
@@ -75,21 +74,16 @@ async def sign(visit: CurrentVisit, sign_id: UUID) -> Response:
     )  # fmt: skip
 
 
-def _action(code: str) -> Action:
-    if code not in forms.ON_SIGNS:
-        raise HTTPException(404)
-    return forms.ON_SIGNS[code]
-
-
 @router.get("/{sign_id}/do/{code}")
 async def ask(visit: CurrentVisit, sign_id: UUID, code: str) -> Response:
     found = await visit.services.prevention.sign(str(sign_id))
-    return _about(visit, blank(visit, _action(code), version=found.version), found)
+    filled = blank(visit, action_of(forms.ON_SIGNS, code), version=found.version)
+    return _about(visit, filled, found)
 
 
 @router.post("/{sign_id}/do/{code}")
 async def do(visit: CurrentVisit, data: Submitted, sign_id: UUID, code: str) -> Response:
-    action = _action(code)
+    action = action_of(forms.ON_SIGNS, code)
     filled = await send(visit, action, data, str(sign_id))
     if filled is not None:
         return _about(visit, filled, await visit.services.prevention.sign(str(sign_id)))
@@ -100,21 +94,7 @@ async def do(visit: CurrentVisit, data: Submitted, sign_id: UUID, code: str) -> 
 def _about(visit: Visit, filled: Filled, found: Sign) -> Response:
     filled.version = filled.version or str(found.version)
     back = f"/signs/{found.id}"
-    about = f"{found.kind_label}：{found.title}。{found.sentence}"
-    return _form(
-        visit, filled, f"{back}/do/{filled.action.code}", ((back, found.title or "苗头"),), about
-    )
-
-
-def _form(
-    visit: Visit,
-    filled: Filled,
-    address: str,
-    crumbs: tuple[tuple[str, str], ...] = (),
-    about: str = "",
-) -> Response:
-    return visit.parts.pages.show(
-        visit, "prevention_form.html", title=filled.action.title, status=filled.status,
-        crumbs=[_ROOM, *crumbs], form=filled, address=address, about=about,
-        back=crumbs[-1][0] if crumbs else _ROOM[0],
+    return show_form(
+        visit, filled, f"{back}/do/{filled.action.code}", _ROOM, of=(back, found.title or "苗头"),
+        about=f"{found.kind_label}：{found.title}。{found.sentence}",
     )  # fmt: skip

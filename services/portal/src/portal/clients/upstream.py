@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 import httpx2
 from pydantic import BaseModel, ConfigDict, ValidationError
+from servicekit.errors import DomainError
 from servicekit.http_client import ServiceUnavailableError
+from servicekit.problem import STATUS
 
 M = TypeVar("M", bound=BaseModel)
 SLOW = httpx2.Timeout(60.0, connect=2.0)
@@ -33,6 +35,11 @@ class Refused(Exception):  # noqa: N818  it is an answer, not a fault
             e for e in problem.get("errors") or () if isinstance(e, dict)
         ]
         self.problem = problem
+
+
+def status_of(fault: Refused | DomainError) -> int:
+    """The HTTP status of a page that tells of a refusal, or of a service that does not answer."""
+    return fault.status if isinstance(fault, Refused) else STATUS[fault.category]
 
 
 class TokenRefusedError(Exception):

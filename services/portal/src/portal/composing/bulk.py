@@ -106,7 +106,13 @@ async def each(
 
 def day_or_none(text: str) -> str | None:
     """An ISO day, or None when it is blank or none."""
+    day = day_of(text)
+    return day.isoformat() if day else None
+
+
+def day_of(text: str) -> date | None:
+    """The day that an ISO text names, or None."""
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text)
     except ValueError:
         return None

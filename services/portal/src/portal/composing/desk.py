@@ -108,7 +108,7 @@ def _address(service: str, command: str, case_id: str) -> str:
 
 
 async def _counters(services: Services, principal: Principal, gaps: Gaps) -> list[Counter]:
-    if not principal.is_office:
+    if not (principal.is_office and principal.has(Role.REGISTRAR, Role.SUPERVISOR)):
         return []
     registered, ready, repeats = await asyncio.gather(
         gaps.fill(services.intake.cases(state="registered", size=1)),
@@ -116,9 +116,9 @@ async def _counters(services: Services, principal: Principal, gaps: Gaps) -> lis
         gaps.fill(services.repeats.page(state="suspected", size=1)),
     )
     counters = []
-    if registered is not None and principal.has(Role.REGISTRAR, Role.SUPERVISOR):
+    if registered is not None:
         counters.append(Counter("待梳理核对", registered.total, "/verify"))
-    if repeats is not None and principal.has(Role.REGISTRAR, Role.SUPERVISOR):
+    if repeats is not None:
         counters.append(Counter("疑似重复待判定", repeats.total, "/repeats"))
     if ready is not None and principal.has(Role.SUPERVISOR):
         counters.append(Counter("待集中交办", ready.total, "/batches/new"))

@@ -6,6 +6,8 @@ from typing import Any
 from servicekit.errors import DomainError
 from servicekit.ids import new_id
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from portal.clients.upstream import Refused
 from portal.composing.case import CaseView
@@ -15,6 +17,8 @@ from portal.forms.reading import Values, read, text_of
 from portal.visit import Visit, form_key
 
 _NO_CASE = CaseView("")
+Crumb = tuple[str, str]
+"""Address and name."""
 
 
 def blank(
@@ -38,6 +42,39 @@ def _shown(held: Mapping[str, Any]) -> Values:
         k: [str(x) for x in v] if isinstance(v, list | tuple) else "" if v is None else str(v)
         for k, v in held.items()
     }
+
+
+def show_form(
+    visit: Visit,
+    filled: Filled,
+    address: str,
+    room: Crumb,
+    *,
+    of: Crumb | None = None,
+    about: str = "",
+) -> Response:
+    """The form's page.
+
+    Args:
+        visit: who asks.
+        filled: the form.
+        address: where it is sent.
+        room: address and name of the room it is in.
+        of: address and name of the one thing it is about; back goes there, else to the room.
+        about: that thing in a sentence.
+    """
+    crumbs = [room, of] if of else [room]
+    return visit.parts.pages.show(
+        visit, "prevention_form.html", title=filled.action.title, status=filled.status,
+        crumbs=crumbs, form=filled, address=address, about=about, back=crumbs[-1][0],
+    )  # fmt: skip
+
+
+def action_of(actions: Mapping[str, Action], code: str) -> Action:
+    """The form of that name; 404 when there is none."""
+    if code not in actions:
+        raise HTTPException(404)
+    return actions[code]
 
 
 async def send(visit: Visit, action: Action, data: FormData, id_: str = "") -> Filled | None:
